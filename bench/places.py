@@ -1,0 +1,204 @@
+"""Toponym resolution on gold spans: `python bench/places.py [--fit] [--shared DIR]`.
+
+Data: LGL and TR-News (shared/data/toponyms). Reports are split by the hash of their id: weights and constants were
+chosen on the even halves, the odd halves were only measured. Beside every figure stands the most-populous baseline.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from dateline.model import Span
+from dateline.places import disambiguate
+from dateline.places.candidates import gather_groups
+from dateline.places.disambiguate import CONTEXT, NONE, STATIC, Table, load_weights, resolve_places
+from dateline.places.gazetteer import Record, open_gazetteer
+from dateline.places.phrases import read_clues
+
+FIXED = {"overlay": 1.0, "fuzzy": -1.0}
+SETS = ("lgl", "trnews")
+
+
+def read_set(folder: Path, name: str) -> list[dict]:
+    """Return the reports of one gold set."""
+    with (folder / "data" / "toponyms" / f"{name}.jsonl").open(encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def is_even(report: dict) -> bool:
+    """Say whether a report is of the half that may be tuned on."""
+    return hashlib.sha256(report["id"].encode()).digest()[0] % 2 == 0
+
+
+def spans_of(report: dict) -> list[Span]:
+    return [Span(gold["start"], gold["end"], report["text"][gold["start"] : gold["end"]]) for gold in report["toponyms"]]
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    a, b, c, d = map(math.radians, (lat1, lon1, lat2, lon2))
+    return 12742 * math.asin(math.sqrt(math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2))
+
+
+def is_right(record: Record, gold: dict, km: float) -> bool:
+    return record.ref == f"geonames:{gold['geonames_id']}" or distance_km(record.lat, record.lon, gold["lat"], gold["lon"]) <= km
+
+
+def measure(reports: list[dict], country_names: dict[str, set[str]]) -> dict[str, float]:
+    """Return the figures of one set of reports."""
+    gazetteer = open_gazetteer()
+    n = right = held = right_held = right25 = popular = nulls = abstained = wrong_km = 0
+    answered = 0
+    for report in reports:
+        spans = spans_of(report)
+        places = resolve_places(report["text"], spans)
+        clues = [read_clues(report["text"], span) for span in spans]
+        for gold, place, clue in zip(report["toponyms"], places, clues, strict=True):
+            if gold["lat"] is None:
+                nulls += 1
+                abstained += place.lat is None
+                continue
+            n += 1
+            bearers = next((found for key, _ in clue.keys if (found := gazetteer.find_key(key))), ())
+            is_held = any(is_right(record, gold, 161) for record in bearers)
+            held += is_held
+            popular += bool(bearers) and is_right(max(bearers, key=lambda r: (r.feature == "country", r.population)), gold, 161)
+            if place.lat is None:
+                continue
+            answered += 1
+            same_id = place.gazetteer_id == f"geonames:{gold['geonames_id']}"
+            km = distance_km(place.lat, place.lon, gold["lat"], gold["lon"])
+            right += km <= 161
+            right_held += (km <= 161) and is_held
+            right25 += (km <= 25 or same_id) and gold["country"] in country_names.get(place.country or "", set()) | {None}
+    return {"N": n, "acc161": right / n, "acc161_held": right_held / held, "held": held / n, "acc25": right25 / n,
+            "precision161": right / max(answered, 1), "popular161": popular / n, "null_N": nulls,
+            "abstained": abstained / max(nulls, 1)}
+
+
+def fit(reports: list[dict], rounds: int = 400) -> dict[str, dict[str, float]]:
+    """Fit both weight tables by maximum likelihood of the right bearers (or of "none")."""
+    gazetteer = open_gazetteer()
+    tables: list[tuple[Table, np.ndarray]] = []
+    for report in reports:
+        spans = spans_of(report)
+        if not spans:
+            continue
+        groups = gather_groups(gazetteer, report["text"], spans, [read_clues(report["text"], span) for span in spans])
+        if groups:
+            tables.append((Table(gazetteer, groups, ()), _targets(report, groups)))
+    alone = _fit_table([(np.hstack([t.static, t.none]), t, y) for t, y in tables], (*STATIC, *NONE), rounds)
+    weights = {"alone": alone, "in_context": dict(alone)}
+    for _ in range(3):
+        rows = []
+        for t, y in tables:
+            shares = t.shares(t.static, None, weights["alone"])
+            if len(weights["in_context"]) > len(alone):
+                shares = t.shares(t.static, t.context(shares), weights["in_context"])
+            rows.append((np.hstack([t.static, t.none, t.context(shares)]), t, y))
+        weights["in_context"] = _fit_table(rows, (*STATIC, *NONE, *CONTEXT), rounds)
+    weights["in_context"]["hinted"] = 1.5  # no hints in the gold: set by hand
+    return weights
+
+
+def _targets(report: dict, groups: list) -> np.ndarray:
+    """1 for each right row; a name whose gold is outside the gazetteer has "none" right."""
+    rows: list[float] = []
+    for group in groups:
+        if not group.spans:  # a country beside the spans: nothing known of it, no gradient
+            rows += [1.0] * (len(group.bearers) + 1)
+            continue
+        golds = [report["toponyms"][index] for index in group.spans]
+        gold = max(golds, key=lambda g: sum(g["geonames_id"] == h["geonames_id"] for h in golds))
+        if gold["lat"] is None:
+            rows += [0.0] * len(group.bearers) + [1.0]
+            continue
+        right = [record.ref == f"geonames:{gold['geonames_id']}" for record in group.bearers]
+        for km in (10, 25, 161):
+            if not any(right):
+                right = [is_right(record, gold, km) for record in group.bearers]
+        rows += [float(flag) for flag in right] + [float(not any(right))]
+    return np.array(rows)
+
+
+def _fit_table(rows: list, names: tuple[str, ...], rounds: int) -> dict[str, float]:
+    x = np.vstack([features for features, _, _ in rows])
+    y = np.concatenate([target for _, _, target in rows])
+    starts, count, offset, group_weights = [], [], 0, []
+    for features, table, _ in rows:
+        starts += [offset + int(start) for start in table.starts[:-1]]
+        count += list(np.diff(table.starts))
+        group_weights += [len(group.spans) ** 0.5 for group in table.groups]
+        offset += len(features)
+    group = np.repeat(np.arange(len(starts)), count)
+    gw = np.array(group_weights)[group]
+    w = np.zeros(x.shape[1])
+    m = v = np.zeros_like(w)
+    # the gold has next to none of these, so they would be fitted to noise: set by hand
+    fixed = [names.index(name) for name in FIXED]
+    w[fixed] = list(FIXED.values())
+    for step in range(1, rounds + 1):
+        score = x @ w
+        score -= np.maximum.reduceat(score, starts)[group]
+        p = np.exp(score)
+        p /= np.add.reduceat(p, starts)[group]
+        q = p * y
+        q /= np.maximum(np.add.reduceat(q, starts), 1e-12)[group]
+        gradient = -(x.T @ ((q - p) * gw)) / len(starts) + 1e-4 * w
+        gradient[fixed] = 0.0
+        m, v = 0.9 * m + 0.1 * gradient, 0.99 * v + 0.01 * gradient**2
+        w = w - 0.1 * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.99**step)) + 1e-8)
+    return {name: round(float(value), 3) for name, value in zip(names, w, strict=True)}
+
+
+def write_weights(weights: dict[str, dict[str, float]], path: Path) -> None:
+    lines = ["# Fitted by bench/places.py --fit on the even halves (by hash of the report's id) of LGL and TR-News.",
+             '[about]', 'fitted_on = "LGL and TR-News, even halves"', ""]
+    for name, table in weights.items():
+        lines += [f"[{name}]", *(f"{key} = {value}" for key, value in table.items()), ""]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def country_names() -> dict[str, set[str]]:
+    import csv
+
+    path = Path(disambiguate.__file__).parent.parent / "codebook" / "countries.csv"
+    with path.open(encoding="utf-8") as file:
+        return {row["iso3"]: {row["name"], *row["aliases"].split("|"), row["iso2"]} for row in csv.DictReader(file)}
+
+
+def halves(reports: list[dict]) -> Iterator[tuple[str, list[dict]]]:
+    yield "even", [report for report in reports if is_even(report)]
+    yield "odd", [report for report in reports if not is_even(report)]
+    yield "all", reports
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path(os.environ.get("DATELINE_SHARED", "../shared")))
+    parser.add_argument("--fit", action="store_true")
+    arguments = parser.parse_args()
+    sets = {name: read_set(arguments.shared, name) for name in SETS}
+    if arguments.fit:
+        even = [report for reports in sets.values() for report in reports if is_even(report)]
+        path = Path(disambiguate.__file__).parent.parent / "codebook" / "place_weights.toml"
+        write_weights(fit(even), path)
+        load_weights.cache_clear()
+    for name, reports in sets.items():
+        for half, part in halves(reports):
+            started = time.perf_counter()
+            figures = measure(part, country_names())
+            figures["ms_per_report"] = 1000 * (time.perf_counter() - started) / len(part)
+            print(name, half, " ".join(f"{key}={value:.3f}" if isinstance(value, float) else f"{key}={value}" for key, value in figures.items()))
+
+
+if __name__ == "__main__":
+    main()

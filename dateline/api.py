@@ -1,0 +1,30 @@
+"""The Python door: `dateline.code`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dateline.errors import InputError
+from dateline.model import CodedReport
+from dateline.pipeline import code_read_reports
+from dateline.reading import read_report
+
+
+def code(text_or_path: str | Path, *, published: str | None = None, outlet: str | None = None) -> CodedReport:
+    """Code one report: a `Path` is read from disk, a string is the report's own text or page.
+
+    `published` is an ISO date (without it, and with none on the page, no relative date resolves); `outlet` names who
+    published it. Raises `dateline.errors.InputError` when there is no report to be read.
+    """
+    if isinstance(text_or_path, Path):
+        try:
+            content: bytes | str = text_or_path.read_bytes()
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror}", path=str(text_or_path)) from error
+        report = read_report(content, path=str(text_or_path), published=published, outlet=outlet)
+    else:
+        report = read_report(text_or_path, published=published, outlet=outlet)
+    coded = next(code_read_reports([report]))
+    if isinstance(coded, InputError):
+        raise coded
+    return coded

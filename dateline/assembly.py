@@ -1,0 +1,255 @@
+"""The last stage: drafts and what their spans resolve to become claims, every part with its span and its maker."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import cast
+
+from dateline.claims import Draft
+from dateline.codebook import event_types
+from dateline.dates import ResolvedTime
+from dateline.found import Found
+from dateline.model import (
+    Actor,
+    ActorKind,
+    Claim,
+    Materiel,
+    MaterielHow,
+    Place,
+    PlaceRelation,
+    Reason,
+    Report,
+    Role,
+    Span,
+    Stance,
+    Status,
+    Toll,
+    TollKind,
+    When,
+)  # fmt: skip
+from dateline.places import parse_relation
+from dateline.resolution import Resolution, publication_day
+
+# Logistic calibration of the reader's trigger and type chances: intercept and weights on their logits, fitted to
+# whether the claim was right (sentence and type) on the tuning split; `python -m training.tune` prints them.
+CALIBRATION = (0.0, 1.0, 0.5)
+# Groups of event types in which one side's arms are turned on the other: those that UCDP counts.
+_VIOLENT_GROUPS = frozenset({"battles", "explosions_remote_violence", "violence_against_civilians"})
+_ARMED = frozenset({"rebel_group", "political_militia", "identity_militia"})
+_STATE = frozenset({"state_forces", "external_forces"})
+
+
+def assemble(report: Report, drafts: Sequence[Draft], resolution: Resolution, reader: str) -> tuple[Claim, ...]:
+    """The claims of one report, in text order; `reader` names the model."""
+    return tuple(_assemble_one(report, draft, resolution, reader) for draft in drafts)
+
+
+def _assemble_one(report: Report, draft: Draft, resolution: Resolution, reader: str) -> Claim:
+    made_by: dict[str, str] = dict.fromkeys(_READ_BY_READER, f"reader/{reader}")
+    unknown: dict[str, Reason] = {}
+    actors = _actors(draft, resolution, made_by, unknown)
+    return Claim(
+        id=_claim_id(report, draft),
+        evidence=draft.evidence,
+        trigger=draft.trigger.found.span,
+        event_type=draft.event_type,
+        codes=project_codes(draft.event_type, actors),
+        actors=actors,
+        places=_places(report, draft, resolution, made_by, unknown),
+        time=_time(report, draft, resolution, made_by, unknown),
+        casualties=_tolls(report, draft, resolution, made_by, unknown),
+        materiel=_materiel(draft, resolution, made_by),
+        sources=draft.sources,
+        stance=cast(Stance, draft.stance),
+        status=cast(Status, draft.status),
+        hedges=tuple(found.span for found in draft.found("hedge")),
+        confidence=_confidence(draft),
+        made_by=made_by,
+        unknown=unknown,
+    )
+
+
+_READ_BY_READER = ("evidence", "trigger", "event_type", "actors", "sources", "stance", "status", "hedges", "confidence")
+
+
+def _claim_id(report: Report, draft: Draft) -> str:
+    span = draft.trigger.found.span
+    key = f"{report.id}:{span.start}:{span.end}:{draft.event_type}"
+    return f"claim:{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+
+
+def _actors(
+    draft: Draft, resolution: Resolution, made_by: dict[str, str], unknown: dict[str, Reason]
+) -> tuple[Actor, ...]:
+    actors = []
+    for link in draft.fillers["actor"]:
+        found = link.filler
+        reading = resolution.actors[found.span]
+        record = reading.resolved
+        name = record.name if record.actor_id else reading.named.text
+        kind = cast(ActorKind, found.label)
+        actors.append(Actor(cast(Role, link.label), found.span, name, record.actor_id, kind))
+        if record.actor_id is None and record.reason and kind not in {"civilians", "protesters", "rioters"}:
+            unknown["actors.actor_id"] = record.reason
+        if record.actor_id:
+            made_by["actors.actor_id"] = f"actors/{record.rule}"
+    return tuple(actors)
+
+
+def _places(
+    report: Report, draft: Draft, resolution: Resolution, made_by: dict[str, str], unknown: dict[str, Reason]
+) -> tuple[Place, ...]:
+    places = []
+    for link in draft.fillers["place"]:
+        span = link.filler.span
+        record = resolution.places[span]
+        relation, bearing = _relation(report, link.filler)
+        precision = record.precision
+        if precision == 1 and relation != "in":
+            precision = 2
+        places.append(
+            Place(
+                span,
+                record.name or span.text,
+                relation,
+                record.lat,
+                record.lon,
+                record.country,
+                record.admin1,
+                record.gazetteer_id,
+                record.feature,
+                precision,
+                record.confidence,
+                bearing,
+            )
+        )
+        if record.reason:
+            unknown["places.lat"] = record.reason
+        else:
+            made_by["places.lat"] = f"places/{record.rule}"
+    if places:
+        made_by["places"] = made_by["trigger"]
+    return tuple(places)
+
+
+def _relation(report: Report, found: Found) -> tuple[PlaceRelation, str | None]:
+    """The words around a place decide where they are plain ("south of"); the reader decides the rest."""
+    relation, bearing = parse_relation(report.text, found.span)
+    if relation != "in":
+        return relation, bearing
+    read = cast(PlaceRelation, found.label)
+    return (read if read in {"in", "toward", "near", "between"} else "in"), None
+
+
+def _time(
+    report: Report, draft: Draft, resolution: Resolution, made_by: dict[str, str], unknown: dict[str, Reason]
+) -> When:
+    spans = draft.found("time")
+    if spans:
+        time = resolution.times[spans[0].span]
+        made_by["time"] = f"dates/{time.rule}"
+        if time.when.start is None and time.reason:
+            unknown["time"] = time.reason
+        return _with_ongoing_end(report, draft, time)
+    published = publication_day(report)
+    if published is None:
+        if draft.trigger.dating["news_of_the_day"] > draft.trigger.dating["undated"]:
+            unknown["time"] = "no_publication_date"
+        return When()
+    if draft.trigger.dating["news_of_the_day"] <= draft.trigger.dating["undated"]:
+        return When()
+    made_by["time"] = "dates/news-of-the-day"
+    return When(None, (published - timedelta(days=2)).isoformat(), published.isoformat(), "week")
+
+
+def _with_ongoing_end(report: Report, draft: Draft, time: ResolvedTime) -> When:
+    """What is still going on has, so far, lasted until the publication day."""
+    when = time.when
+    published = publication_day(report)
+    if draft.status != "ongoing" or when.start is None or when.end is not None or published is None:
+        return when
+    return When(when.span, when.start, published.isoformat(), when.precision)
+
+
+def _tolls(
+    report: Report, draft: Draft, resolution: Resolution, made_by: dict[str, str], unknown: dict[str, Reason]
+) -> tuple[Toll, ...]:
+    tolls: list[Toll] = []
+    for link in draft.fillers["toll"]:
+        span = link.filler.span
+        reading = resolution.tolls[span]
+        count = reading.count if reading else None
+        numbers = (count.low, count.best, count.high) if count else (None, None, None)
+        if numbers == (None, None, None):
+            unknown["casualties"] = "words_only"
+        kind = cast(TollKind, (reading.kind if reading and reading.kind else None) or link.filler.label)
+        group = reading.group if reading else None
+        tolls.append(Toll(kind, group, None, *numbers, _whole_of(report, tolls, span, numbers[1]), span))
+        made_by["casualties"] = f"quantities/{count.rule}" if count else made_by["trigger"]
+    return tuple(tolls)
+
+
+def _whole_of(report: Report, earlier: Sequence[Toll], span: Span, best: int | None) -> int | None:
+    """The toll that this one is said to be a part of: "12 people, including three children"."""
+    if not earlier:
+        return None
+    whole = earlier[-1] if earlier[-1].subset_of is None else earlier[earlier[-1].subset_of]
+    between = report.text[earlier[-1].span.end : span.start].casefold()
+    if len(between) > 60 or not any(word in between for word in ("including", "among them", "of whom", "of them")):
+        return None
+    if best is not None and whole.best is not None and best > whole.best:
+        return None
+    return earlier.index(whole)
+
+
+def _materiel(draft: Draft, resolution: Resolution, made_by: dict[str, str]) -> tuple[Materiel, ...]:
+    items = []
+    for link in draft.fillers["materiel"]:
+        found = link.filler
+        reading = resolution.materiel[found.span]
+        how = cast(MaterielHow, found.label)
+        if reading is None:
+            items.append(Materiel(found.span.text, "other", None, how, found.span))
+        else:
+            items.append(Materiel(reading.name, reading.category, reading.count, how, found.span, reading.calibre))
+        made_by["materiel"] = f"quantities/{reading.rule}" if reading else made_by["trigger"]
+    return tuple(items)
+
+
+def project_codes(event_type: str, actors: Sequence[Actor]) -> dict[str, object]:
+    """The claim's codes in ACLED, PLOVER, CAMEO and UCDP, from the codebook's row and the kinds of its actors."""
+    record = event_types()[event_type]
+    acled = {"event_type": record.acled_event_type, "sub_event_type": record.acled_sub_event_type}
+    plover = {"event_type": record.plover_event, "mode": record.plover_mode}
+    return {"acled": acled, "plover": plover, "cameo": record.cameo, "ucdp": _ucdp(record.group, actors)}
+
+
+def _ucdp(group: str, actors: Sequence[Actor]) -> str | None:
+    """UCDP's type of violence: state-based, non-state or one-sided; None where the sides do not say."""
+    if group not in _VIOLENT_GROUPS:
+        return None
+    doers = {actor.kind for actor in actors if actor.role in {"initiator", "party"}}
+    others = {actor.kind for actor in actors if actor.role in {"target", "party"}}
+    kinds = doers | others
+    if "civilians" in others and doers & (_ARMED | _STATE):
+        return "one_sided"
+    if kinds & _STATE and (kinds & _ARMED or len([actor for actor in actors if actor.kind in _STATE]) > 1):
+        return "state_based"
+    armed = [actor for actor in actors if actor.kind in _ARMED]
+    return "non_state" if len(armed) > 1 and not kinds & _STATE else None
+
+
+def _confidence(draft: Draft) -> float:
+    """Chance that the claim is rightly found (its sentence and its type), calibrated."""
+    intercept, trigger_weight, type_weight = CALIBRATION
+    type_chance = next(iter(draft.trigger.types.values()))
+    score = intercept + trigger_weight * _logit(draft.trigger.found.score) + type_weight * _logit(type_chance)
+    return round(1 / (1 + math.exp(-score)), 3)
+
+
+def _logit(chance: float) -> float:
+    bounded = min(max(chance, 0.001), 0.999)
+    return math.log(bounded / (1 - bounded))

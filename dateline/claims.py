@@ -1,0 +1,95 @@
+"""Stage 5: triggers and what hangs on them become drafts of claims, their words not yet resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dateline.found import Found, FoundTrigger, Link, Reading
+from dateline.model import Report, Source, Span
+
+# Chances at which a filler is hung on a trigger. Tuned on the tuning split (`python -m training.tune`).
+LINK_FLOORS: Mapping[str, float] = {
+    "actor": 0.5, "place": 0.5, "time": 0.5, "toll": 0.5, "materiel": 0.5, "hedge": 0.5,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim before its actors, places, time, tolls and materiel are resolved."""
+
+    trigger: FoundTrigger
+    event_type: str
+    status: str
+    stance: str
+    evidence: tuple[Span, ...]
+    sources: tuple[Source, ...]
+    fillers: Mapping[str, tuple[Link, ...]]
+
+    def found(self, kind: str) -> tuple[Found, ...]:
+        return tuple(link.filler for link in self.fillers.get(kind, ()))
+
+
+def extract_claims(report: Report, reading: Reading, chains: Sequence[tuple[Source, ...]]) -> tuple[Draft, ...]:
+    """Drafts of the claims in one report, in the order of their triggers; `chains` holds each trigger's sources."""
+    triggers = zip(reading.triggers, chains, strict=True)
+    return tuple(_merge([_draft(report, reading, trigger, sources) for trigger, sources in triggers]))
+
+
+def _draft(report: Report, reading: Reading, trigger: FoundTrigger, sources: tuple[Source, ...]) -> Draft:
+    fillers = {kind: _linked(trigger, kind) for kind in LINK_FLOORS}
+    fillers["time"] = tuple(sorted(fillers["time"], key=lambda link: -link.score)[:1])
+    return Draft(
+        trigger,
+        next(iter(trigger.types)),
+        next(iter(trigger.statuses)),
+        next(iter(trigger.stances)),
+        _evidence(report, reading, trigger, fillers),
+        sources,
+        fillers,
+    )
+
+
+def _linked(trigger: FoundTrigger, kind: str) -> tuple[Link, ...]:
+    links = [link for link in trigger.links if link.filler.kind == kind and link.score >= LINK_FLOORS[kind]]
+    return tuple(sorted(links, key=lambda link: link.filler.span.start))
+
+
+def _evidence(
+    report: Report, reading: Reading, trigger: FoundTrigger, fillers: Mapping[str, tuple[Link, ...]]
+) -> tuple[Span, ...]:
+    """The trigger's sentence, then the others that hold what hangs on it, in text order."""
+    main = trigger.found.sentence
+    others = {link.filler.sentence for links in fillers.values() for link in links} - {main}
+    return tuple(_sentence(report, reading, number) for number in (main, *sorted(others)))
+
+
+def _sentence(report: Report, reading: Reading, number: int) -> Span:
+    start, end = reading.sentences[number]
+    return Span(start, end, report.text[start:end])
+
+
+def _merge(drafts: Iterable[Draft]) -> list[Draft]:
+    """Leave out a draft that only names again what a surer one in the same sentence says.
+
+    Two triggers of one type in one sentence with the same source, actors, places and time are one claim ("an attack in
+    which gunmen raided ..."); another actor, place, time or toll makes them two.
+    """
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda item: -item.trigger.found.score):
+        if not any(_says_no_more(draft, other) for other in kept):
+            kept.append(draft)
+    return sorted(kept, key=lambda item: item.trigger.found.span.start)
+
+
+def _says_no_more(draft: Draft, other: Draft) -> bool:
+    if draft.event_type != other.event_type or draft.evidence[0] != other.evidence[0]:
+        return False
+    if draft.status != other.status or draft.stance != other.stance:
+        return False
+    if [source.span for source in draft.sources] != [source.span for source in other.sources]:
+        return False
+    return all(
+        {found.span for found in draft.found(kind)} <= {found.span for found in other.found(kind)}
+        for kind in ("actor", "place", "time", "toll")
+    )

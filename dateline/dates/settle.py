@@ -1,0 +1,93 @@
+"""Second look at words whose meaning hangs on their neighbours: "may", "march", "Sat", "Mar Elias", "resolution 2139"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.dates.tokens import Token
+
+_NUMBERS = frozenset({"daynum", "ordnum", "ordw", "year", "shortyear"})
+_LEADS = frozenset({"in", "since", "last", "next", "part", "partly", "until", "during", "every"})
+# Leads that stand before a verb too ("this may be", "to march"): only for a month with a capital.
+_WEAK_LEADS = frozenset({"this", "that", "of", "by", "from", "to", "and", "between", "hyphen", "current"})
+_COUNTED = frozenset(
+    """people men women children soldiers troops fighters militants rebels civilians families houses homes rounds km
+    kilometres kilometers metres meters miles m dollars euros tonnes tons hectares acres refugees prisoners vehicles tanks
+    others dead killed wounded injured workers policemen guerrillas victims persons bodies detainees shells rockets pieces
+    feet kg kilos pounds rifles square displaced inhabitants residents students young""".split()
+)
+_NUMBERED = frozenset(
+    """resolution route highway battalion brigade regiment no nos number flight division unit room article law decree page
+    boeing airbus camp km least than nearly some approximately only almost these those another all $ us""".split()
+)
+_MONEY = "$€£¥#/"
+
+
+def settle_kinds(tokens: Sequence[Token], text: str) -> list[Token]:
+    """Return the tokens with months, weekdays and years that are none turned into plain words or numbers.
+
+    "may" and "march" need a day number or a preposition; short names ("Mar", "Sat") need a number; a four-figure
+    number before "people" or after "resolution" is a count or a name, not a year.
+    """
+    settled = list(tokens)
+    for index, token in enumerate(tokens):
+        if token.kind == "maymonth" and not _is_month(tokens, index):
+            settled[index] = token._replace(kind="word")
+        elif (token.kind == "monshort" and not _has_number(tokens, index)) or (token.kind == "wdshort" and not _is_short_weekday(tokens, index)):
+            settled[index] = token._replace(kind="name")
+        elif (token.kind == "year" and not _is_year(tokens, index, text)) or (token.kind in {"daynum", "ordnum"} and token.start and text[token.start - 1] in _MONEY):
+            settled[index] = token._replace(kind="number")
+    return settled
+
+
+def _kind(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index].kind if 0 <= index < len(tokens) else ""
+
+
+def _is_month(tokens: Sequence[Token], index: int) -> bool:
+    token, before, after = tokens[index], _kind(tokens, index - 1), _kind(tokens, index + 1)
+    if _has_number(tokens, index) or before in _LEADS:
+        return True
+    if before == "hyphen" and _kind(tokens, index - 2) == "part":
+        return True
+    if token.text.islower():
+        return token.lower in {"april", "june", "august"} and after != "name"
+    if before in _WEAK_LEADS:
+        return after != "name"
+    return token.lower not in {"may", "march"} and after != "name" and before != "name"
+
+
+def _has_number(tokens: Sequence[Token], index: int) -> bool:
+    """A day or year number beside the month: "12 May", "12th of May", "May 12", "May, 2016"."""
+    step = index + 1
+    while _kind(tokens, step) in {"stop", "comma", "det"} and step < index + 3:
+        step += 1
+    if _kind(tokens, step) in _NUMBERS and (step == index + 1 or _kind(tokens, step) != "ordw"):
+        return step == index + 1 or _kind(tokens, index + 1) == "stop" or _kind(tokens, step) in {"year", "ordnum"}
+    before = _kind(tokens, index - 1)
+    return before in _NUMBERS or (before == "of" and _kind(tokens, index - 2) in _NUMBERS | {"first", "second", "part"})
+
+
+def _is_short_weekday(tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    if not token.text.istitle():
+        return False
+    step = index + 1
+    while _kind(tokens, step) in {"stop", "comma"}:
+        step += 1
+    if _kind(tokens, step) in {"daynum", "ordnum", "month", "monshort"}:
+        return True
+    return _kind(tokens, index - 1) in {"on", "last", "next"} and _kind(tokens, index + 1) != "name"
+
+
+def _is_year(tokens: Sequence[Token], index: int, text: str) -> bool:
+    token = tokens[index]
+    before = tokens[index - 1] if index else None
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if token.start and text[token.start - 1] in _MONEY:
+        return False
+    if following is not None and following.lower in _COUNTED:
+        return False
+    if before is not None and before.end == token.start and before.kind in {"name", "word", "stop"}:
+        return False
+    return not (before is not None and before.lower in _NUMBERED)

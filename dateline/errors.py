@@ -1,0 +1,52 @@
+"""What can go wrong, as types. A command reports these; it never shows a traceback for one.
+
+DatelineError            anything that Dateline itself reports
+└── InputError           one input that could not be read; the rest of the batch goes on
+"""
+
+from __future__ import annotations
+
+
+class DatelineError(Exception):
+    """The base of every error that Dateline reports."""
+
+
+class InputError(DatelineError):
+    """One input that could not be read: which one, what was expected, what was found, and the repair.
+
+    >>> print(InputError("not valid JSON", path="reports.jsonl", line=3, repair="mend or remove the line"))
+    reports.jsonl, line 3: not valid JSON; mend or remove the line
+    """
+
+    def __init__(
+        self,
+        found: str,
+        *,
+        expected: str | None = None,
+        repair: str | None = None,
+        path: str | None = None,
+        line: int | None = None,
+    ) -> None:
+        super().__init__(found)
+        self.found = found
+        self.expected = expected
+        self.repair = repair
+        self.path = path
+        self.line = line
+
+    def __str__(self) -> str:
+        place = self.path or "the input"
+        where = f"{place}, line {self.line}" if self.line is not None else place
+        expected = f" (expected {self.expected})" if self.expected else ""
+        repair = f"; {self.repair}" if self.repair else ""
+        return f"{where}: {self.found}{expected}{repair}"
+
+    def at(self, *, path: str | None, line: int | None = None) -> InputError:
+        """Return the same error, naming the file and the line where these were not known yet."""
+        return InputError(
+            self.found,
+            expected=self.expected,
+            repair=self.repair,
+            path=self.path or path,
+            line=self.line if self.line is not None else line,
+        )

@@ -1,0 +1,45 @@
+"""What kind of mouth an outlet is: the last link of every chain of sources."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.actors import is_media
+from dateline.model import Report, Source, SourceKind
+
+_OWN_VOICE: dict[str, SourceKind] = {
+    r"\b(ministry|department of|ministerio|government|presidency|military command|general staff|armed forces|army|"
+    r"police|gendarmerie|navy|air force|coast ?guard|centcom|command|embassy|directorate|administration|governor|"
+    r"mayor|prosecutor|white house|parliament|delegation|foreign affairs)\b": "official",
+    r"\b(united nations|un|ocha|unhcr|unicef|unama|unifil|unmiss|monusco|minusma|who|osce|european union|nato|"
+    r"african union|echo|iom|wfp|unrwa|ecowas|icc|unprofor|mission in|security council)\b": "igo",
+    r"\b(observatory|monitors?|monitoring|documentation|violations|human rights (?:watch|office|network|centre|center)|"
+    r"tracker|acled|airwars|syrian network)\b": "monitor",
+    r"\b(red cross|red crescent|médecins|medecins|doctors without|amnesty|oxfam|save the children|relief|"
+    r"charity|crisis group|ngo|care international|refugee council|rescue committee|mercy corps|aid)\b": "ngo",
+    r"\b(news agency|agency|wire|reuters|afp|agence|associated press|press bureau|anadolu|tass|xinhua|interfax|efe|"
+    r"press service|newswire|dpa|ansa)\b": "agency",
+}
+
+
+def name_outlet(report: Report) -> Source:
+    """The outlet as a source: what the report says in its own voice ends, and often begins, with it."""
+    return Source(report.outlet, outlet_kind(report.outlet), None, None, None, False)
+
+
+def outlet_kind(name: str | None) -> SourceKind:
+    """What kind of mouth an outlet is, from its name: a ministry's own release is official.
+
+    >>> [outlet_kind(name) for name in ("Ministry of Defence of Ruritania", "Plains Courier", None)]
+    ['official', 'outlet', 'outlet']
+    """
+    if name is None:
+        return "outlet"
+    known = is_media(name)
+    if known:
+        return known[0]
+    folded = name.casefold()
+    for pattern, kind in _OWN_VOICE.items():
+        if re.search(pattern, folded):
+            return kind
+    return "outlet"

@@ -1,0 +1,100 @@
+"""The order of the stages, and nothing else: reports in, coded or annotated reports out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from dateline import __version__
+from dateline.annotation import annotate_report, resolve_given_spans
+from dateline.assembly import assemble
+from dateline.claims import extract_claims
+from dateline.errors import InputError
+from dateline.found import Reading
+from dateline.model import AnnotatedReport, CodedReport, Maker, Report
+from dateline.outlets import name_outlet
+from dateline.reader import Network, load_network, read_texts
+from dateline.reading import read_reports
+from dateline.resolution import resolve
+from dateline.sources import attribute
+
+# Reports read by the encoder together: enough to fill its batches, few enough to stream.
+GROUP_COUNT = 16
+GROUP_CHARACTERS = 60_000
+LANGUAGES_READ = frozenset({"en"})
+Record = TypeVar("Record")
+
+
+def code_report(report: Report, reading: Reading, network: Network) -> CodedReport:
+    """The stages from a read report to its claims, in order."""
+    outlet = name_outlet(report)
+    chains = [attribute(report, reading, trigger, outlet) for trigger in reading.triggers]
+    drafts = extract_claims(report, reading, chains)
+    resolution = resolve(report, reading, drafts)
+    claims = assemble(report, drafts, resolution, network.name)
+    return CodedReport(report, claims, make_maker(network))
+
+
+def code_reports(
+    inputs: Iterable[str], *, published: str | None = None, outlet: str | None = None
+) -> Iterator[CodedReport | InputError]:
+    """Code every report of the inputs, in order; what cannot be read comes back as the error that says why."""
+    return code_read_reports(read_reports(inputs, published=published, outlet=outlet))
+
+
+def code_read_reports(reports: Iterable[Report | InputError]) -> Iterator[CodedReport | InputError]:
+    """Code reports that are already read."""
+    return _stream(reports, code_report)
+
+
+def annotate_reports(
+    inputs: Iterable[str], *, published: str | None = None, outlet: str | None = None
+) -> Iterator[AnnotatedReport | InputError]:
+    """Mentions, attributions and triggers of every report of the inputs, in order."""
+
+    def annotate(report: Report, reading: Reading, network: Network) -> AnnotatedReport:
+        return annotate_report(report, reading, make_maker(network))
+
+    return _stream(read_reports(inputs, published=published, outlet=outlet), annotate)
+
+
+def annotate_spans(path: str, *, published: str | None = None) -> Iterator[AnnotatedReport | InputError]:
+    """Resolve the place and time spans given in a JSON-lines file, texts taken exactly as they are."""
+    return resolve_given_spans(path, published=published, maker=Maker(__version__, "none"))
+
+
+def make_maker(network: Network) -> Maker:
+    return Maker(__version__, network.name)
+
+
+def _stream(
+    items: Iterable[Report | InputError], finish: Callable[[Report, Reading, Network], Record]
+) -> Iterator[Record | InputError]:
+    network = load_network()
+    for group in _groups(items):
+        reports = [_mark_unread(item) for item in group if isinstance(item, Report)]
+        readings = iter(read_texts(["" if "claims" in report.unknown else report.text for report in reports], network))
+        ready = iter(reports)
+        for item in group:
+            yield item if isinstance(item, InputError) else finish(next(ready), next(readings), network)
+
+
+def _mark_unread(report: Report) -> Report:
+    """A report in a language that the reader does not read gets no claims, and says so."""
+    if report.language is None or report.language in LANGUAGES_READ:
+        return report
+    return replace(report, unknown={**report.unknown, "claims": "language_not_read"})
+
+
+def _groups(items: Iterable[Report | InputError]) -> Iterator[list[Report | InputError]]:
+    group: list[Report | InputError] = []
+    size = 0
+    for item in items:
+        group.append(item)
+        size += len(item.text) if isinstance(item, Report) else 0
+        if len(group) >= GROUP_COUNT or size >= GROUP_CHARACTERS:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group

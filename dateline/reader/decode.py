@@ -1,0 +1,190 @@
+"""Head scores to spans and links: what the network saw, before any of it becomes a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.found import Found, FoundTrigger, Link, Reading
+from dateline.model import Span
+from dateline.reader import labels
+from dateline.reader.network import COLUMNS, LINK_COLUMNS, Matrix, Network
+from dateline.reader.windows import Pieces
+
+# Least probability that a piece is inside a span of the layer. Tuned for F1 of claims on the tuning split
+# (`python -m training.tune`), in steps of 0.05.
+TRIGGER_FLOOR = 0.4
+FILLER_FLOORS: Mapping[str, float] = {
+    "actor": 0.35, "place": 0.35, "time": 0.4, "toll": 0.4, "materiel": 0.4, "source": 0.4, "cue": 0.4, "hedge": 0.4,
+}  # fmt: skip
+MENTION_FLOOR = 0.5
+REACH = 400  # pieces; nothing links over more of the text than the encoder saw at once
+KINDS = tuple(labels.LINKS)
+
+
+def decode(text: str, sentences: list[tuple[int, int]], pieces: Pieces, scores: Matrix, network: Network) -> Reading:
+    """Spans, labels and links from one report's head scores."""
+    found = _Decoder(text, pieces, scores)
+    fillers = {kind: found.spans(f"filler:{kind}", FILLER_FLOORS[kind], kind) for kind in labels.FILLERS}
+    triggers = found.spans("trigger", TRIGGER_FLOOR, "trigger")
+    links = _link_triggers(triggers, fillers, pieces, scores, network)
+    return Reading(
+        tuple(sentences),
+        tuple(
+            FoundTrigger(
+                trigger,
+                found.options("event_type", trigger.pieces),
+                found.options("status", trigger.pieces),
+                found.options("stance", trigger.pieces),
+                found.options("dating", trigger.pieces),
+                tuple(trigger_links),
+            )
+            for trigger, trigger_links in zip(triggers, links, strict=True)
+        ),
+        fillers,
+        {kind: found.spans(f"mention:{kind}", MENTION_FLOOR, kind) for kind in labels.MENTIONS},
+        {role: found.spans(f"attribution:{role}", MENTION_FLOOR, role) for role in labels.ATTRIBUTION},
+        _same_actor((*fillers["actor"], *fillers["source"]), scores, network),
+    )
+
+
+HEAD_OF = {
+    "actor": "actor_kind", "source": "source_kind", "toll": "toll_kind", "materiel": "materiel_how",
+    "place": "place_relation",
+}  # fmt: skip
+
+
+class _Decoder:
+    def __init__(self, text: str, pieces: Pieces, scores: Matrix) -> None:
+        self.text, self.pieces, self.scores = text, pieces, scores
+
+    def spans(self, layer: str, floor: float, kind: str) -> tuple[Found, ...]:
+        """Spans of one tag layer: a run of pieces likelier inside than `floor`, cut where a new one begins."""
+        probabilities = _softmax(self.scores[:, COLUMNS[f"tag:{layer}"]])
+        inside = 1 - probabilities[:, 0]
+        begins = probabilities[:, 1] > probabilities[:, 2]
+        marked: list[Found] = []
+        position = 0
+        count = len(inside)
+        while position < count:
+            if inside[position] < floor:
+                position += 1
+                continue
+            last = position
+            while last + 1 < count and inside[last + 1] >= floor and self._goes_on(last + 1, begins):
+                last += 1
+            marked.append(self._found(kind, position, last, float(inside[position : last + 1].mean())))
+            position = last + 1
+        return tuple(item for item in marked if item.span.text.strip())
+
+    def _goes_on(self, piece: int, begins: NDArray[np.bool_]) -> bool:
+        if self.pieces.sentences[piece] != self.pieces.sentences[piece - 1]:
+            return False
+        return not begins[piece] or bool(self.pieces.starts[piece] == self.pieces.ends[piece - 1])
+
+    def _found(self, kind: str, first: int, last: int, score: float) -> Found:
+        """The span from piece `first` to `last`, grown to whole words and freed of marks at its ends."""
+        starts, ends = self.pieces.starts, self.pieces.ends
+        while first > 0 and starts[first] == ends[first - 1] and _joined(self.text, int(starts[first])):
+            first -= 1
+        while last + 1 < len(starts) and starts[last + 1] == ends[last] and _joined(self.text, int(ends[last])):
+            last += 1
+        start, end = int(starts[first]), int(ends[last])
+        while end - start > 1 and self.text[start] in "\"'“”‘’,;:(–—- ":
+            start += 1
+        while end - start > 1 and self.text[end - 1] in "\"'“”‘,;:–—- ":
+            end -= 1
+        head = HEAD_OF.get(kind)
+        label = max((options := self.options(head, (first, last))), key=options.__getitem__) if head else None
+        sentence = int(self.pieces.sentences[first])
+        return Found(kind, Span(start, end, self.text[start:end]), score, (first, last), sentence, label)
+
+    def options(self, head: str, pieces: tuple[int, int]) -> dict[str, float]:
+        """Probabilities over the labels of a span head, likeliest first."""
+        pooled = self.scores[list(pieces), COLUMNS[f"span:{head}"]].mean(axis=0)
+        chances = _softmax(pooled[None])[0]
+        order = np.argsort(-chances)
+        return {labels.SPAN_HEADS[head][number]: float(chances[number]) for number in order}
+
+
+def _joined(text: str, position: int) -> bool:
+    """Whether the characters either side of `position` belong to one word."""
+    return text[position - 1].isalnum() and text[position].isalnum()
+
+
+def _link_triggers(
+    triggers: tuple[Found, ...],
+    fillers: Mapping[str, tuple[Found, ...]],
+    pieces: Pieces,
+    scores: Matrix,
+    network: Network,
+) -> list[list[Link]]:
+    pairs = [
+        (number, filler)
+        for number, trigger in enumerate(triggers)
+        for kind in KINDS
+        for filler in fillers[kind]
+        if abs(filler.pieces[0] - trigger.pieces[0]) <= REACH
+    ]
+    links: list[list[Link]] = [[] for _ in triggers]
+    if not pairs:
+        return links
+    trigger_pieces = [triggers[number].pieces for number, _ in pairs]
+    filler_pieces = [filler.pieces for _, filler in pairs]
+    event_scores = _pool(scores, [trigger.pieces for trigger in triggers], "span:event_type").argmax(axis=1)
+    offsets = [
+        2 * labels.distance_bucket(filler[0] - trigger[0])
+        + int(pieces.sentences[trigger[0]] == pieces.sentences[filler[0]])
+        for trigger, filler in zip(trigger_pieces, filler_pieces, strict=True)
+    ]
+    result = network.link(
+        _pool(scores, trigger_pieces, "pair:trigger"),
+        _pool(scores, filler_pieces, "pair:filler"),
+        np.array(offsets),
+        np.array([KINDS.index(filler.kind) for _, filler in pairs]),
+        event_scores[[number for number, _ in pairs]],
+    )
+    for (number, filler), row in zip(pairs, result, strict=True):
+        options = labels.LINKS[filler.kind]
+        chances = _softmax(row[None, LINK_COLUMNS[filler.kind]])[0]
+        best = int(chances[1:].argmax()) + 1
+        links[number].append(Link(filler, options[best], float(1 - chances[0])))
+    return links
+
+
+def _same_actor(
+    mentions: tuple[Found, ...], scores: Matrix, network: Network
+) -> dict[Span, tuple[tuple[Span, float], ...]]:  # fmt: skip
+    pairs = [
+        (one, other)
+        for one in mentions
+        for other in mentions
+        if one.span != other.span and abs(one.pieces[0] - other.pieces[0]) <= REACH
+    ]
+    if not pairs:
+        return {}
+    chances = network.same(
+        _pool(scores, [one.pieces for one, _ in pairs], "same:mention"),
+        _pool(scores, [other.pieces for _, other in pairs], "same:antecedent"),
+        np.array([labels.distance_bucket(other.pieces[0] - one.pieces[0]) for one, other in pairs]),
+    )
+    options: dict[Span, dict[Span, float]] = {}
+    for (one, other), chance in zip(pairs, chances, strict=True):
+        options.setdefault(one.span, {})[other.span] = float(chance)
+    return {span: tuple(sorted(others.items(), key=lambda item: -item[1])[:8]) for span, others in options.items()}
+
+
+def _pool(scores: Matrix, spans: list[tuple[int, int]], columns: str) -> Matrix:
+    """Mean of the first and last piece of each span (spans x width)."""
+    ends = np.array(spans)
+    part = scores[:, COLUMNS[columns]]
+    pooled: Matrix = (part[ends[:, 0]] + part[ends[:, 1]]) / 2
+    return pooled
+
+
+def _softmax(scores: Matrix) -> Matrix:
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chances: Matrix = shifted / shifted.sum(axis=1, keepdims=True)
+    return chances

@@ -1,0 +1,79 @@
+"""Stage 4: who says so. The chain of sources behind each trigger, the original speaker first, the outlet last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dateline.found import Found, FoundTrigger, Link, Reading
+from dateline.model import Report, Source, SourceKind, Span
+from dateline.who import name_of, stands_for
+
+LINK_FLOOR = 0.5  # the reader's own even chance; a chain is not made longer on less
+# A speaker whose words are only one of these, with nobody's name, cannot be told from the next one.
+_ANONYMOUS_HEAD = re.compile(
+    r"\b(sources?|officials?|residents?|witness(?:es)?|eyewitness(?:es)?|activists?|diplomats?|people|villagers?|"
+    r"survivors?|insiders?|locals?|citizens?|doctors?|medics?|nurses?|commanders?|officers?|soldiers?|fighters?|"
+    r"aides?|workers?|analysts?|experts?|observers?|traders?|drivers?|farmers?|elders?|families|relatives?|"
+    r"neighbou?rs?|man|men|woman|women|reports?|informants?|users?|channels?)\b",
+    re.IGNORECASE,
+)
+
+
+def attribute(report: Report, reading: Reading, trigger: FoundTrigger, outlet: Source) -> tuple[Source, ...]:
+    """The chain of sources of one trigger.
+
+    The reader links source and cue words to the trigger, over sentences where the text goes on speaking for the same
+    source. What no source is linked to is the outlet's own word. An agency credited on the report stands between.
+    A chain that the text only implies ("he learnt from friends that ...") is not made longer than its words.
+    """
+    sources = [link for link in trigger.links if link.filler.kind == "source" and link.score >= LINK_FLOOR]
+    cues = [link.filler for link in trigger.links if link.filler.kind == "cue" and link.score >= LINK_FLOOR]
+    ordered = _in_order(sources)
+    chain = [_read_source(reading, link.filler, cues) for link in ordered]
+    if chain and outlet.name and _is_outlet(chain[-1], outlet.name):
+        last = chain.pop()
+        outlet = Source(outlet.name, outlet.kind, last.span, last.cue, None, False)
+    if report.agency and report.agency != report.outlet and not any(report.agency == link.name for link in chain):
+        chain.append(Source(report.agency, "agency", None, None, None, False))
+    return (*chain, outlet)
+
+
+def _in_order(links: Sequence[Link]) -> list[Link]:
+    """The likeliest first speaker, then those who passed it on, nearest words first."""
+    firsts = sorted((link for link in links if link.label == "first"), key=lambda link: -link.score)
+    later = [link for link in links if link.label == "later"]
+    if not firsts:
+        return later[:2]
+    return [firsts[0], *[link for link in later if link.filler.span != firsts[0].filler.span][:2]]
+
+
+def _read_source(reading: Reading, found: Found, cues: Sequence[Found]) -> Source:
+    cue = min(cues, key=lambda item: _gap(item.span, found.span), default=None)
+    kind: SourceKind = found.label  # type: ignore[assignment]
+    antecedent = stands_for(found.span, reading)
+    words = antecedent.text if antecedent else found.span.text
+    name = name_of(words)
+    anonymous = kind == "unnamed" or is_anonymous(words, name)
+    return Source(name, kind, found.span, cue.span if cue else None, None, anonymous)
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end)
+
+
+def is_anonymous(words: str, name: str) -> bool:
+    """Whether the words name nobody in particular.
+
+    >>> is_anonymous("local residents", "local residents"), is_anonymous("Dr Omar Said", "Omar Said")
+    (True, False)
+    """
+    if name != words and name[:1].isupper():
+        return False
+    head = re.split(r"\b(?:of|from|in|at|close|near|with|who|for|on|inside|told)\b|,", words, maxsplit=1)[0]
+    return bool(_ANONYMOUS_HEAD.search(head)) or bool(re.match(r"(?:an?|one|some|several|two|three|many)\b", words))
+
+
+def _is_outlet(source: Source, outlet: str) -> bool:
+    words = source.span.text.casefold() if source.span else ""
+    return words.removeprefix("the ") == outlet.casefold().removeprefix("the ")

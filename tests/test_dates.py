@@ -1,0 +1,186 @@
+"""Dates: what is found, what each expression resolves to, and what never is a date."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import time
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from dateline.dates import find_times, resolve_time, resolve_times
+from dateline.model import Span
+
+CASES = Path(__file__).resolve().parents[1] / "bench/cases/time_phrases.tsv"
+SHARED = Path(os.environ.get("DATELINE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+WEDNESDAY = date(2016, 5, 18)
+
+
+def read_cases() -> list[dict[str, str]]:
+    with CASES.open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines, delimiter="\t"))
+
+
+def cut(sentence: str) -> tuple[str, tuple[int, int]]:
+    """The sentence without its brackets, and what they held."""
+    return sentence.replace("[", "").replace("]", ""), (sentence.index("["), sentence.index("]") - 1)
+
+
+@pytest.mark.parametrize("case", read_cases(), ids=lambda case: f"{case['sentence']} {case['published']}")
+def test_phrase_resolves_to_its_days(case: dict[str, str]) -> None:
+    text, span = cut(case["sentence"])
+    published = date.fromisoformat(case["published"]) if case["published"] else None
+    days = [date.fromisoformat(day) for day in case["anchor"].split("..")] if case["anchor"] else None
+    anchor = (days[0], days[1]) if days else None
+    time = resolve_time(text, span, published=published, status=case["status"], anchor=anchor)
+    assert (time.when.start or "", time.when.end or "") == (case["start"], case["end"])
+    assert time.rule
+    assert (time.reason is None) == bool(time.when.start and time.when.end)
+    assert time.when.span == Span(*span, text[span[0] : span[1]])
+
+
+FOUND = [
+    ("Two days earlier, in the early hours of Tuesday, the M23 left.", ["Two days earlier", "the early hours of Tuesday"]),
+    ("last Friday night, and for several months", ["last Friday night", "several months"]),
+    ("in the past 48 hours; between 10 and 14 May", ["the past 48 hours", "10 and 14 May"]),
+    ("early 2014, since March, this week", ["early 2014", "March", "this week"]),
+    ("On May 12, 2016 and 13/05/2016", ["May 12, 2016", "13/05/2016"]),
+    ("at 1700 gmt on 29 march the town", ["1700 gmt on 29 march"]),
+    ("on wednesday, 22 november, rebels", ["wednesday, 22 november"]),
+    ("At noon on Thursday the bridge", ["noon on Thursday"]),
+    ("in nineteen ninety-four they came", ["nineteen ninety-four"]),
+    ("PERIOD 142000B TO 152000B JUN 93.", ["142000B TO 152000B JUN 93"]),
+    ("the night of 15-16 May", ["the night of 15-16 May"]),
+    ("It began on the 16th, he said.", ["the 16th"]),
+    ("overnight, and again today", ["overnight", "today"]),
+    ("in the summer of 2016 and last winter", ["the summer of 2016", "last winter"]),
+    ("a four-day push and a week-long siege", ["a four-day", "week-long"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND)
+def test_expressions_are_found(text: str, expected: list[str]) -> None:
+    found = find_times(text)
+    assert [span.text for span in found] == expected
+    assert all(text[span.start : span.end] == span.text for span in found)
+
+
+NOT_TIMES = [
+    "A T-62 and the M23 took a 57 mm gun from regiment 16.",
+    "The rebels may march on the capital and sat in the market.",
+    "Mar Elias church and Sat phones were hit.",
+    "General August Pinochet met June Carter.",
+    "a 25-year-old man and a man aged 37 years old",
+    "UN resolution 2139 and Route 2014",
+    "at least 2000 people and 1989 soldiers",
+    "the 16th brigade and the second man",
+    "he was second in command; the minister may resign",
+    "Shares fell 5/8 to 3/4.",
+    "They shell the dec room near Jan Yunis, a Sun newspaper said.",
+    "version 1.2.3 costs $1990",
+]
+
+
+@pytest.mark.parametrize("text", NOT_TIMES)
+def test_names_and_numbers_are_no_times(text: str) -> None:
+    assert [span.text for span in find_times(text)] == []
+
+
+VALUES = [
+    ("last week", "2016-W19", "DATE"),
+    ("last Friday night", "2016-05-13TNI", "TIME"),
+    ("for several months", "PXM", "DURATION"),
+    ("in the past 48 hours", "P2D", "DURATION"),
+    ("on 3 December", "2015-12-03", "DATE"),
+    ("in the summer of 2015", "2015-SU", "DATE"),
+    ("three days ago", "2016-05-15", "DATE"),
+    ("now", "PRESENT_REF", "DATE"),
+    ("recently", "PAST_REF", "DATE"),
+    ("every month", "P1M", "SET"),
+    ("each Thursday", "XXXX-WXX-4", "SET"),
+    ("about 1pm on Sunday", "2016-05-15T13:00", "TIME"),
+    ("noon on Sunday", "2016-05-15T12:00", "TIME"),
+    ("the third quarter of 2015", "2015-Q3", "DATE"),
+    ("the 1990s", "199", "DATE"),
+    ("two decades", "P20Y", "DURATION"),
+]
+
+
+@pytest.mark.parametrize(("phrase", "value", "kind"), VALUES)
+def test_timeml_value(phrase: str, value: str, kind: str) -> None:
+    time = resolve_time(phrase, (0, len(phrase)), published=datetime(2016, 5, 18, 9, 30))
+    assert (time.value, time.type) == (value, kind)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "precision"),
+    [("on Tuesday", "day"), ("last week", "week"), ("in April", "month"), ("in 2014", "year"), ("recently", "unknown")],
+)
+def test_precision_is_the_grain_of_the_words(phrase: str, precision: str) -> None:
+    assert resolve_time(phrase, (0, len(phrase)), published=WEDNESDAY).when.precision == precision
+
+
+@pytest.mark.parametrize(
+    ("phrase", "published", "reason"),
+    [
+        ("on Tuesday", None, "no_publication_date"),
+        ("two days earlier", WEDNESDAY, "ambiguous"),
+        ("12/05/2016", WEDNESDAY, "ambiguous"),
+        ("recently", WEDNESDAY, "not_a_calendar_date"),
+        ("after the ambush", WEDNESDAY, "not_a_calendar_date"),
+    ],
+)
+def test_unknown_days_say_why(phrase: str, published: date | None, reason: str) -> None:
+    time = resolve_time(phrase, (0, len(phrase)), published=published)
+    assert (time.when.start, time.when.end, time.reason) == (None, None, reason)
+
+
+def test_numeric_date_follows_the_reports_own_habit() -> None:
+    text = "It fell on 27/11/2023 and was retaken on 01/12/2023."
+    times = resolve_times(text, published=None)
+    assert [time.when.start for time in times] == ["2023-11-27", "2023-12-01"]
+
+
+def test_story_moves_from_day_to_day() -> None:
+    text = "The post fell on 12 May. The next day it was shelled, and that night the rebels left. On Monday they came back."
+    times = resolve_times(text, published=WEDNESDAY)
+    assert [time.when.start for time in times] == ["2016-05-12", "2016-05-13", "2016-05-13", "2016-05-16"]
+
+
+def test_full_date_in_the_text_lends_its_year_when_there_is_no_publication_date() -> None:
+    text = "It began on 7 February 2022. On 12 March a man was shot; on Tuesday another."
+    times = resolve_times(text, published=None)
+    assert [time.when.start for time in times] == ["2022-02-07", "2022-03-12", None]
+
+
+def test_asking_for_one_span_still_reads_the_days_before_it() -> None:
+    text = "The post fell on 12 May. Two days later it was retaken."
+    span = Span(25, 39, text[25:39])
+    assert resolve_times(text, [span], published=WEDNESDAY)[0].when.start == "2016-05-14"
+
+
+def test_finding_keeps_pace() -> None:
+    text = "Rebels shelled the town of Ard on Tuesday, killing three, the governor said in a short statement. " * 19
+    find_times(text)
+    start = time.process_time()
+    for _ in range(5):
+        find_times(text)
+    assert (time.process_time() - start) / 5 < 0.02  # 1 ms on an idle machine; wide for a busy one
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="no shared data (set DATELINE_SHARED)")
+def test_no_date_is_invented_on_undated_development_reports() -> None:
+    invented = total = 0
+    with (SHARED / "data/claims/claims.jsonl").open(encoding="utf-8") as lines:
+        for report in map(json.loads, lines):
+            if report["published"]:
+                continue
+            spans = [claim["time"]["span"] for claim in report["claims"] if claim["time"]["span"] and not claim["time"]["start"]]
+            times = resolve_times(report["text"], [Span(s["start"], s["end"], s["text"]) for s in spans], published=None)
+            invented += sum(time.when.start is not None for time in times)
+            total += len(times)
+    assert total > 200
+    assert invented <= 0.01 * total

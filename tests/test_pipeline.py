@@ -1,0 +1,119 @@
+"""The whole pipeline on the bundled examples and on real reports: spans, makers, languages, order."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import dateline
+from dateline.errors import InputError
+from dateline.model import CodedReport, Report, Span
+from dateline.pipeline import annotate_reports, code_read_reports, code_reports
+from tests.shared import shared_path
+
+EXAMPLES = Path(dateline.__file__).parent / "examples"
+
+
+def coded_examples() -> list[CodedReport]:
+    paths = [str(path) for path in sorted(EXAMPLES.iterdir()) if path.suffix in {".txt", ".html"}]
+    coded = list(code_reports(paths))
+    assert all(isinstance(item, CodedReport) for item in coded)
+    return [item for item in coded if isinstance(item, CodedReport)]
+
+
+def spans_of(value: Any) -> Iterator[Span]:
+    """Every span inside a record, however deep."""
+    if isinstance(value, Span):
+        yield value
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            yield from spans_of(getattr(value, field.name))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from spans_of(item)
+
+
+def check_spans(coded: CodedReport) -> None:
+    for claim in coded.claims:
+        for span in spans_of(claim):
+            assert coded.report.text[span.start : span.end] == span.text and span.text.strip()
+        assert claim.made_by and all(claim.made_by.values())
+        assert claim.sources and 0 <= claim.confidence <= 1
+        assert claim.trigger.text in claim.evidence[0].text
+
+
+def test_every_span_of_the_examples_cuts_the_words_it_claims() -> None:
+    for coded in coded_examples():
+        check_spans(coded)
+
+
+def test_war_like_reports_have_claims_and_the_match_report_has_none() -> None:
+    counts = {Path(coded.report.path or "").stem: len(coded.claims) for coded in coded_examples()}
+    assert counts.pop("match_report") == 0
+    assert all(counts.values()), counts
+
+
+def test_annotate_gives_mentions_attributions_and_triggers() -> None:
+    records = list(annotate_reports([str(EXAMPLES / "wire_copy.txt")]))
+    record = records[0]
+    assert not isinstance(record, InputError)
+    kinds = {mention.kind for mention in record.mentions}
+    assert {"actor", "place", "source"} <= kinds
+    assert record.triggers and record.attributions
+    for span in spans_of((record.mentions, record.attributions, record.triggers)):
+        assert record.report.text[span.start : span.end] == span.text
+
+
+def test_a_language_that_is_not_read_gives_no_claims_and_a_reason() -> None:
+    text = "Les rebelles ont attaqué la ville de Gao mardi, tuant douze soldats, selon un porte-parole de l'armée. " * 3
+    coded = dateline.code(text)
+    assert coded.report.language == "fr"
+    assert not coded.claims and coded.report.unknown["claims"] == "language_not_read"
+
+
+def test_the_same_report_gives_the_same_record_alone_and_among_others() -> None:
+    text = (EXAMPLES / "wire_copy.txt").read_text("utf-8")
+    alone = dateline.code(text)
+    again = dateline.code(text)
+    assert alone == again
+
+
+def test_a_very_long_paragraph_is_read() -> None:
+    words = "Rebels seized the town of Marib after clashes with soldiers, residents said, and then left again "
+    coded = dateline.code((words * 640).strip() + ".")
+    check_spans(coded)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(min_size=1, max_size=400))
+def test_any_text_is_coded_without_a_crash(text: str) -> None:
+    coded = next(code_read_reports([Report(id="sha256:0", text=text, language="en")]))
+    assert isinstance(coded, CodedReport)
+    check_spans(coded)
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("claims/claims.jsonl", 40),
+        ("claims/authored.jsonl", 40),
+        ("news_unlabelled/guardian_syria.jsonl", 15),
+        ("polnear/dev.jsonl", 15),
+        ("toponyms/trnews.jsonl", 30),
+    ],
+)
+def test_spans_of_real_reports(name: str, count: int) -> None:
+    """A sample in the suite; `python bench/spans.py` reads 500 and more of every kind."""
+    with shared_path(f"data/{name}").open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for _, line in zip(range(count), lines, strict=False)]
+    reports = [Report(id=str(row["id"]), text=row["text"], language="en") for row in rows]
+    for coded in code_read_reports(reports):
+        assert isinstance(coded, CodedReport)
+        check_spans(coded)

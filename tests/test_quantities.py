@@ -1,0 +1,169 @@
+"""Counts, tolls and materiel: what is read, what is found, and what never is a count."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.model import MaterielCategory
+from dateline.numerals import parse_numeral
+from dateline.quantities import find_materiel, find_tolls, parse_count, parse_materiel, parse_toll
+from dateline.quantities.materiel import load_entries
+
+CASES = Path(__file__).resolve().parents[1] / "bench/cases/toll_phrases.tsv"
+
+
+def read_cases() -> list[dict[str, str]]:
+    with CASES.open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines, delimiter="\t"))
+
+
+@pytest.mark.parametrize("case", read_cases(), ids=lambda case: case["words"])
+def test_phrase_gives_its_bounds(case: dict[str, str]) -> None:
+    if case["low"] == "none":
+        count = parse_count(case["words"])
+        assert count is None or (count.low, count.best, count.high) == (None, None, None)
+        return
+    reading = parse_toll(case["words"])
+    assert reading is not None
+    wanted = tuple(int(case[bound]) if case[bound] else None for bound in ("low", "best", "high"))
+    assert (reading.count.low, reading.count.best, reading.count.high) == wanted
+    assert reading.count.words == case["words"]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("a hundred and forty-two", 142),
+        ("3.5 million", 3_500_000),
+        ("one and a half million", 1_500_000),
+        ("half a dozen", 6),
+        ("two dozen", 24),
+        ("12,500", 12_500),
+        ("1.20", None),
+        ("five six", None),
+        ("T-62", None),
+        ("", None),
+    ],
+)
+def test_numeral(words: str, value: int | None) -> None:
+    assert parse_numeral(words) == value
+
+
+TOLLS = [
+    ("23 soldiers", "The attack ended with the death of 23 soldiers.", "killed", "soldiers"),
+    ("killed at least nine", "", "killed", None),
+    ("the pilot was killed", "", "killed", "pilot"),
+    ("some of whom sustained gunshot wounds", "", "injured", None),
+    ("no casualties", "", "losses", "casualties"),
+    ("30 others", "A blast killed 12 people and wounded 30 others.", "injured", "others"),
+    ("12 people", "A blast killed 12 people and wounded 30 others.", "killed", "people"),
+    ("40 villagers", "Gunmen abducted 40 villagers.", "captured", "villagers"),
+    ("five suspects", "Police arrested five suspects.", "arrested", "suspects"),
+    ("20,000 people", "The clashes displaced 20,000 people.", "displaced", "people"),
+    ("three men", "Three men walked by.", None, "men"),
+    ("27 hostages", "Fighters beheaded 27 hostages.", "killed", "hostages"),
+    ("14 soldiers", "The army lost 14 soldiers.", "killed", "soldiers"),
+    ("killed or wounded 40 rebels", "", "losses", None),
+]
+
+
+@pytest.mark.parametrize(("words", "context", "kind", "group"), TOLLS)
+def test_toll_kind_and_group(words: str, context: str, kind: str | None, group: str | None) -> None:
+    reading = parse_toll(words, context)
+    assert reading is not None
+    assert reading.kind == kind
+    if group is not None and kind != "losses":
+        assert reading.group == group
+
+
+FOUND_TOLLS = [
+    ("A blast hit the bus, killing at least 12 people and wounding 30 others.", ["at least 12 people", "30 others"]),
+    ("Three soldiers were killed near the dam.", ["Three soldiers"]),
+    ("The death toll rose to 45 on Sunday.", ["45"]),
+    ("The shelling left 20 dead.", ["20 dead"]),
+    ("There were no casualties.", ["no casualties"]),
+    ("The pilot was killed.", ["The pilot"]),
+    ("A 57 mm gun of regiment 16 was captured.", []),
+    ("The council met for three hours.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND_TOLLS)
+def test_tolls_are_found(text: str, expected: list[str]) -> None:
+    found = find_tolls(text)
+    assert [span.text for span in found] == expected
+    assert all(text[span.start : span.end] == span.text for span in found)
+
+
+MATERIEL = [
+    ("two T-62 tanks", "T-62", "armour", 2, None),
+    ("a BMP-1", "BMP-1", "armour", 1, None),
+    ("three T-72B3s", "T-72B3", "armour", 3, None),
+    ("Grad rockets", "BM-21 Grad rocket", "ammunition", None, None),
+    ("two Grad launchers of 122 mm", "BM-21 Grad", "artillery", 2, "122 mm"),
+    ("one 57 mm gun", "gun", "air_defence", 1, "57 mm"),
+    ("two 82 mm mortars", "mortar", "artillery", 2, "82 mm"),
+    ("14 Kornet missiles", "Kornet missile", "ammunition", 14, None),
+    ("nine Kalashnikov rifles", "Kalashnikov", "small_arms", 9, None),
+    ("an RPG-7", "RPG-7", "small_arms", 1, None),
+    ("a DShK", "DShK", "small_arms", 1, None),
+    ("HIMARS", "HIMARS", "artillery", None, None),
+    ("four Shahed-136 drones", "Shahed-136", "drone", 4, None),
+    ("a Su-24", "Su-24", "aircraft", 1, None),
+    ("barrel bombs", "barrel bomb", "explosive", None, None),
+    ("a car bomb", "car bomb", "explosive", 1, None),
+    ("an IED", "improvised explosive device", "explosive", 1, None),
+    ("about twenty pick-ups", "pickup", "vehicle", 20, None),
+    ("more than 850 munitions", "ammunition", "ammunition", 850, None),
+    ("450 kg of TNT", "TNT", "explosive", None, None),
+    ("any tank", "tank", "armour", None, None),
+    ("a quantity of ammunition", "ammunition", "ammunition", None, None),
+    ("11 of 17 Shahed-type drones", "Shahed", "drone", 11, None),
+    ("nine head-torches", "head-torches", "other", 9, None),
+]
+
+
+@pytest.mark.parametrize(("words", "name", "category", "count", "calibre"), MATERIEL)
+def test_materiel(words: str, name: str, category: str, count: int | None, calibre: str | None) -> None:
+    reading = parse_materiel(words)
+    assert reading is not None
+    assert (reading.name, reading.category, reading.count, reading.calibre) == (name, category, count, calibre)
+
+
+FOUND_MATERIEL = [
+    ("Two T-62 tanks and a Kornet were taken.", ["T-62 tanks", "Kornet"]),
+    ("They fired Grad rockets and mortar shells.", ["Grad rockets", "mortar shells"]),
+    ("A suicide car bomb went off.", ["suicide car bomb"]),
+    ("The army continues to shell the town.", []),
+    ("He lives in Milan; she met Roland at four.", []),
+    ("They met at 4 to discuss harm to children.", []),
+    ("The M4 road was cut.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND_MATERIEL)
+def test_materiel_is_found(text: str, expected: list[str]) -> None:
+    assert [span.text for span in find_materiel(text)] == expected
+
+
+def test_list_is_sound() -> None:
+    entries = {entry for named in load_entries().values() for _, entry in named}
+    assert len(entries) > 700
+    assert {entry.category for entry in entries} == set(get_args(MaterielCategory))
+
+
+@given(st.text(max_size=80))
+def test_nothing_breaks_on_any_words(words: str) -> None:
+    count = parse_count(words)
+    if count is not None and count.low is not None and count.high is not None:
+        assert count.low <= count.high
+    parse_toll(words, words)
+    parse_materiel(words)
+    for span in [*find_tolls(words), *find_materiel(words)]:
+        assert words[span.start : span.end] == span.text
