@@ -1,12 +1,14 @@
 """Measure `dateline.quantities` on the gold spans of the development claims: tolls (numbers, kind) and materiel.
 
-Run from the repository root: `python bench/quantities.py [--errors]`. Reads the shared data folder (`DATELINE_SHARED`, else `../shared`).
-Baseline beside us: the first run of digits, kind "killed". The kind is read from the span and its evidence sentence only.
+Run from the repository root: `python bench/quantities.py [--errors]`. Reads the shared data folder
+(`DATELINE_SHARED`, else `../shared`).
+Baseline beside us: the first run of digits, kind "killed". The kind is read from the span and its sentence only.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import os
 import re
@@ -16,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dateline.quantities import find_materiel, find_tolls, parse_materiel, parse_toll
+from dateline.quantities import find_materiel, find_tolls, parse_count, parse_materiel, parse_toll
 
 SHARED = Path(os.environ.get("DATELINE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
@@ -31,6 +33,7 @@ def main() -> None:
         measure_tolls(name, show)
         measure_materiel(name, show)
         measure_finding(name)
+    measure_phrases(show)
 
 
 def read_reports(name: str) -> Iterator[dict[str, Any]]:
@@ -78,13 +81,13 @@ def measure_tolls(name: str, show: bool) -> None:
         if show and found != wanted:
             print(f"{name} NUMBERS {words!r} gold {wanted} ours {found} {reading.count.rule if reading else ''}")
         if show and (reading is None or reading.kind != gold["kind"]):
-            print(
-                f"{name} KIND {words!r} gold {gold['kind']} ours {reading.kind if reading else None} :: {sentence[:160]!r}"
-            )
+            kind = reading.kind if reading else None
+            print(f"{name} KIND {words!r} gold {gold['kind']} ours {kind} :: {sentence[:160]!r}")
     total = counts["total"]
+    shares = {key: rate(counts[key], total) for key in ("numbers", "base numbers", "kind", "base kind", "no kind")}
     print(
-        f"{name} tolls: N={total}; low, best and high exact {rate(counts['numbers'], total)} (baseline {rate(counts['base numbers'], total)}); "
-        f"kind {rate(counts['kind'], total)} (baseline {rate(counts['base kind'], total)}), kind not said {rate(counts['no kind'], total)}; "
+        f"{name} tolls: N={total}; low, best and high exact {shares['numbers']} (baseline {shares['base numbers']}); "
+        f"kind {shares['kind']} (baseline {shares['base kind']}), kind not said {shares['no kind']}; "
         f"number given where gold has none {rate(counts['invented'], counts['null'])}"
     )
 
@@ -110,13 +113,13 @@ def measure_materiel(name: str, show: bool) -> None:
         counts["name"] += fold(reading.name) == fold(gold["name"])
         counts["name part"] += bool(set(fold(reading.name).split()) & set(fold(gold["name"]).split()))
         if show and (reading.category != gold["category"] or reading.count != gold["count"]):
-            print(
-                f"{name} MATERIEL {gold['span']['text']!r} gold {gold['name']} {gold['category']} {gold['count']} ours {reading}"
-            )
+            wanted = f"{gold['name']} {gold['category']} {gold['count']}"
+            print(f"{name} MATERIEL {gold['span']['text']!r} gold {wanted} ours {reading}")
     total = counts["total"]
+    shares = {key: rate(counts[key], total) for key in ("category", "count", "name", "name part", "listed")}
     print(
-        f"{name} materiel: N={total}; category {rate(counts['category'], total)}, count {rate(counts['count'], total)}, "
-        f"name equal (folded) {rate(counts['name'], total)}, sharing a word {rate(counts['name part'], total)}, on the list {rate(counts['listed'], total)}"
+        f"{name} materiel: N={total}; category {shares['category']}, count {shares['count']}, "
+        f"name equal (folded) {shares['name']}, sharing a word {shares['name part']}, on the list {shares['listed']}"
     )
 
 
@@ -147,10 +150,27 @@ def measure_finding(name: str) -> None:
             counts[f"{field} met"] += sum(any(span.start < e and span.end > s for span in found) for s, e in golds)
             counts[f"{field} right"] += sum(any(span.start < e and span.end > s for s, e in golds) for span in found)
     for field in ("casualties", "materiel"):
-        gold, found = counts[f"{field} gold"], counts[f"{field} found"]
-        print(
-            f"{name} find {field} (overlap, in evidence sentences): recall {rate(counts[f'{field} met'], gold)}, precision {rate(counts[f'{field} right'], found)}"
-        )
+        recall = rate(counts[f"{field} met"], counts[f"{field} gold"])
+        precision = rate(counts[f"{field} right"], counts[f"{field} found"])
+        print(f"{name} find {field} (overlap, in evidence sentences): recall {recall}, precision {precision}")
+
+
+def measure_phrases(show: bool) -> None:
+    """The phrases of `cases/toll_phrases.tsv`, written for this project: right, wrong, no answer."""
+    counts: Counter[str] = Counter()
+    with (Path(__file__).parent / "cases/toll_phrases.tsv").open(encoding="utf-8") as lines:
+        for case in csv.DictReader(lines, delimiter="\t"):
+            words, no_count = case["words"], case["low"] == "none"
+            reading = parse_toll(words)
+            count = parse_count(words) if no_count or reading is None else reading.count
+            found = (count.low, count.best, count.high) if count else (None, None, None)
+            bounds = ("low", "best", "high")
+            wanted = (None,) * 3 if no_count else tuple(int(case[key]) if case[key] else None for key in bounds)
+            verdict = "right" if found == wanted else "no answer" if found == (None, None, None) else "wrong"
+            counts[verdict] += 1
+            if show and verdict != "right":
+                print(f"PHRASE {verdict} {words!r} gold {wanted} ours {found}")
+    print(f"own phrases: N={sum(counts.values())}; {dict(counts)}")
 
 
 def rate(part: int, total: int) -> str:

@@ -80,6 +80,7 @@ class Report:
     language: str | None = None
     captions: tuple[Caption, ...] = ()
     unknown: Mapping[str, Reason] = field(default_factory=dict)
+    input_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

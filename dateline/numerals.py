@@ -28,8 +28,8 @@ SCALES = {
 ORDINALS = {
     word: value
     for value, word in enumerate(
-        """zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
-        fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split()
+        """zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+        fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split()
     )
 } | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50}
 

@@ -37,9 +37,26 @@ def outlet_kind(name: str | None) -> SourceKind:
         return "outlet"
     known = is_media(name)
     if known:
-        return known[0]
+        # What kind of paper it is matters when others quote it; of its own report it is the outlet.
+        return "outlet" if known[0] == "local_media" else known[0]
     folded = name.casefold()
     for pattern, kind in _OWN_VOICE.items():
         if re.search(pattern, folded):
             return kind
     return "outlet"
+
+
+_NAMES = re.compile(r"(?:\b[A-Z][\w’'.-]*(?:\s+(?:for|of|and|in|al-)?\s*(?=[A-Z]))?)+")
+
+
+def media_kind(words: str) -> SourceKind | None:
+    """The kind of a known outlet, agency or monitor that the words name, or None.
+
+    >>> media_kind("ISIS-linked Amaq agency"), media_kind("a farmer")
+    ('party_media', None)
+    """
+    for candidate in (words, *(match.group().strip() for match in _NAMES.finditer(words)), *words.split()):
+        known = is_media(candidate) if candidate[:1].isupper() else None
+        if known:
+            return known[0]
+    return None

@@ -7,7 +7,12 @@ import re
 # Words after which a full stop does not end a sentence. Months and ranks are those of news prose;
 # single initials ("J. Smith") and dotted acronyms ("U.S.") are handled by the pattern below.
 _ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "st", "mt", "ft", "gen", "col", "lt", "maj", "capt", "cpl", "sgt", "cmdr", "adm", "brig", "gov", "sen", "rep", "pres", "hon", "rev", "fr", "jr", "sr", "inc", "ltd", "co", "corp", "vs", "etc", "eg", "ie", "cf", "al", "no", "nos", "op", "fig", "vol", "approx", "dept", "est", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "km", "kg", "mm", "cm", "lb", "lbs", "ave", "blvd", "rd", "msgr", "amb", "supt", "insp", "pvt", "spc", "pte", "spec", "bn", "div", "regt"]
+    (
+        "mr mrs ms dr prof st mt ft gen col lt maj capt cpl sgt cmdr adm brig gov sen rep pres hon rev fr jr sr inc "
+        "ltd co corp vs etc eg ie cf al no nos op fig vol approx dept est jan feb mar apr jun jul aug sep sept oct nov "
+        "dec mon tue tues wed thu thur thurs fri sat sun km kg mm cm lb lbs ave blvd rd msgr amb supt insp pvt spc "
+        "pte spec bn div regt"
+    ).split()
 )
 # Those of them that may also end a sentence: they do before a capital.
 _MAY_END = frozenset({"co", "inc", "ltd", "corp", "jr", "sr", "etc", "al", "km", "kg", "mm", "cm"})

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
 
 from dateline.found import Found, FoundTrigger, Link, Reading
 from dateline.model import Report, Source, SourceKind, Span
-from dateline.who import name_of, stands_for
+from dateline.outlets import media_kind
+from dateline.who import is_pronoun, name_of, stands_for
 
+CARRY_SENTENCES = 4  # how far back "the source added" looks for its source
 LINK_FLOOR = 0.5  # the reader's own even chance; a chain is not made longer on less
 # A speaker whose words are only one of these, with nobody's name, cannot be told from the next one.
 _ANONYMOUS_HEAD = re.compile(
@@ -50,12 +54,32 @@ def _in_order(links: Sequence[Link]) -> list[Link]:
 
 def _read_source(reading: Reading, found: Found, cues: Sequence[Found]) -> Source:
     cue = min(cues, key=lambda item: _gap(item.span, found.span), default=None)
-    kind: SourceKind = found.label  # type: ignore[assignment]
-    antecedent = stands_for(found.span, reading)
-    words = antecedent.text if antecedent else found.span.text
-    name = name_of(words)
-    anonymous = kind == "unnamed" or is_anonymous(words, name)
+    speaker = _speaker(reading, found)
+    name = name_of(speaker.span.text)
+    kind: SourceKind = media_kind(speaker.span.text) or cast(SourceKind, speaker.label)
+    anonymous = kind == "unnamed" or is_anonymous(speaker.span.text, name)
     return Source(name, kind, found.span, cue.span if cue else None, None, anonymous)
+
+
+def _speaker(reading: Reading, found: Found) -> Found:
+    """The mention that names the speaker: the words themselves, or what "it" and "the source" stand for.
+
+    Where the reader ties a pronoun to nobody, the text goes on with the speaker it had: the last source before it.
+    """
+    if not is_pronoun(found.span.text):
+        return found
+    sources = reading.fillers.get("source", ())
+    antecedent = stands_for(found.span, reading)
+    if antecedent is not None:
+        return next((item for item in sources if item.span == antecedent), replace(found, span=antecedent))
+    earlier = [
+        item
+        for item in sources
+        if item.span.end <= found.span.start
+        and found.sentence - item.sentence <= CARRY_SENTENCES
+        and not is_pronoun(item.span.text)
+    ]
+    return max(earlier, key=lambda item: item.span.start, default=found)
 
 
 def _gap(one: Span, other: Span) -> int:
@@ -75,5 +99,6 @@ def is_anonymous(words: str, name: str) -> bool:
 
 
 def _is_outlet(source: Source, outlet: str) -> bool:
-    words = source.span.text.casefold() if source.span else ""
-    return words.removeprefix("the ") == outlet.casefold().removeprefix("the ")
+    words = (source.span.text if source.span else "").casefold().removeprefix("the ")
+    name = outlet.casefold().removeprefix("the ")
+    return len(words) > 2 and (words in name.split() or words == name)

@@ -29,14 +29,19 @@ _TITLES = re.compile(
 
 def stands_for(span: Span, reading: Reading) -> Span | None:
     """The named mention that a pronoun or a bare description stands for, or None when the words name it themselves."""
-    if not _PRONOUN.fullmatch(span.text.strip()):
+    if not is_pronoun(span.text):
         return None
     for other, chance in reading.same.get(span, ()):
         if chance < SAME_FLOOR:
             break
-        if not _PRONOUN.fullmatch(other.text.strip()):
+        if not is_pronoun(other.text):
             return other
     return None
+
+
+def is_pronoun(words: str) -> bool:
+    """Whether the words name nobody themselves: "it", "the group"."""
+    return bool(_PRONOUN.fullmatch(words.strip()))
 
 
 def name_of(words: str) -> str:

@@ -37,6 +37,13 @@ DATELINES = [
     ("Damascus, SANA – The army advanced.", Dateline("Damascus", "SANA")),
     ("DEIR EZ-ZOR, Syria – Clashes broke out.", Dateline("DEIR EZ-ZOR, Syria")),
     ("4 February 2014 – The mission said so.", Dateline(None, None, "2014-02-04")),
+    (
+        "MANAGUA (NICARAGUA), 11 DEC 89 (RADIO SANDINO) -- The army left.",
+        Dateline("MANAGUA (NICARAGUA)", "RADIO SANDINO", "1989-12-11"),
+    ),
+    ("SAN SALVADOR, 23 NOV 89 (ACAN - EFE) -- The army left.", Dateline("SAN SALVADOR", "ACAN-EFE", "1989-11-23")),
+    ("STEPANAKERT. – The road is closed.", Dateline("STEPANAKERT")),
+    ("Washington (AP)", Dateline("Washington", "AP")),
     ("(Reuters) - The army left.", Dateline(None, "Reuters")),
 ]
 NO_DATELINES = [
@@ -49,6 +56,10 @@ NO_DATELINES = [
     "Mr Smith (Labour) - The party won.",
     "10 killed - Army",
     "WATCH – The moment of the blast",
+    "ARMY PRESS OFFICE - UPDATE NO. 14",
+    "PRESENTER: It is four o'clock.",
+    "SOUTHEAST MYANMAR - Flash update no. 7 (as of 20 November)",
+    "FRONT FOR THE RENEWAL OF CHAD (FRC)",
 ]
 
 

@@ -1,4 +1,4 @@
-"""The report that the project began from, read from ../shared: what a careful coder takes from it (its README's table)."""
+"""The report that the project began from, in ../shared: what a careful coder takes from it (its README's table)."""
 
 from __future__ import annotations
 
@@ -22,19 +22,53 @@ class Expected:
 
 SEIZED = ("non_state_actor_overtakes_territory",)
 EXPECTED = (
-    Expected("have reportedly seized control", SEIZED, "local media sources", "occurred", (("initiator", "Islamic State"),)),
-    Expected("a fierce offensive on positions", ("armed_clash",), None, "occurred", (("initiator", "ISIS"), ("target", "Syrian army"))),
+    Expected(
+        "have reportedly seized control", SEIZED, "local media sources", "occurred", (("initiator", "Islamic State"),)
+    ),
+    Expected(
+        "a fierce offensive on positions",
+        ("armed_clash",),
+        None,
+        "occurred",
+        (("initiator", "ISIS"), ("target", "Syrian army")),
+    ),
     Expected("559 battalion", SEIZED, "Amaq", "occurred", (("initiator", "Islamic State"),)),
     Expected("heavy losses in manpower", ("armed_clash",), "The source", "occurred", (("target", "regime"),)),
     Expected("also seized a number of weapons", ("weapons_captured",), "it", "occurred", (("initiator", "ISIS"),)),
-    Expected("Fierce clashes are ongoing", ("armed_clash",), "al-Abdo", "ongoing", (("party", "ISIS"), ("party", "pro-Assad"))),
-    Expected("tried to storm the regiment", ("armed_clash",), "sources close to the regime", "attempted", (("initiator", "ISIS"),)),
-    Expected("several raids on the ISIS", ("air_drone_strike",), None, "occurred", (("initiator", "Russian"), ("target", "ISIS"))),
-    Expected("seeks to impose a blockade", ("siege_blockade",), "local sources", "alleged_intent", (("initiator", "ISIS"),)),
+    Expected(
+        "Fierce clashes are ongoing",
+        ("armed_clash",),
+        "al-Abdo",
+        "ongoing",
+        (("party", "ISIS"), ("party", "pro-Assad")),
+    ),
+    Expected(
+        "tried to storm the regiment",
+        ("armed_clash",),
+        "sources close to the regime",
+        "attempted",
+        (("initiator", "ISIS"),),
+    ),
+    Expected(
+        "several raids on the ISIS",
+        ("air_drone_strike",),
+        None,
+        "occurred",
+        (("initiator", "Russian"), ("target", "ISIS")),
+    ),
+    Expected(
+        "seeks to impose a blockade", ("siege_blockade",), "local sources", "alleged_intent", (("initiator", "ISIS"),)
+    ),
     Expected("could not verify the death toll", ("air_drone_strike",), "ARA News", "occurred", (("target", "ISIS"),)),
-    Expected("additional reinforcements", ("troop_movement",), "sources close to the Syrian army", "occurred", (("initiator", "Syrian army"),)),
+    Expected(
+        "additional reinforcements",
+        ("troop_movement",),
+        "sources close to the Syrian army",
+        "occurred",
+        (("initiator", "Syrian army"),),
+    ),
     Expected("under blockade for several months", ("siege_blockade",), None, "ongoing", ()),
-)  # fmt: skip
+)
 
 
 def code_seed(published: str | None = None) -> CodedReport:
@@ -79,8 +113,10 @@ def test_the_page_furniture_is_read_and_removed() -> None:
 
 def test_no_date_without_publication_and_tuesday_with_it() -> None:
     assert all(claim.time.start is None and claim.time.end is None for claim in code_seed().claims)
-    dated = [claim.time for claim in code_seed("2016-04-05").claims if claim.time.span and "Tuesday" in claim.time.span.text]
-    assert dated and all((time.start, time.end, time.precision) == ("2016-04-05", "2016-04-05", "day") for time in dated)
+    times = [claim.time for claim in code_seed("2016-04-05").claims]
+    tuesdays = [time for time in times if time.span and "Tuesday" in time.span.text]
+    assert tuesdays
+    assert all((time.start, time.end, time.precision) == ("2016-04-05", "2016-04-05", "day") for time in tuesdays)
 
 
 def test_an_unknown_toll_is_not_zero() -> None:

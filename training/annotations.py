@@ -2,7 +2,7 @@
 
 `training/annotations/real.jsonl` holds ids, offsets and labels of public development texts that are not part of this
 project; `authored.jsonl` holds reports written for it, text and all. `join` puts texts and labels together, `strip` is
-the way back, `check` says what is inconsistent.
+the way back, `check` says what is inconsistent, `held-out` writes the reports that no training sees.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 from dateline.reader import labels
 from training.examples import read_lines
+from training.sets import coded_reports
 
 FOLDER = Path(__file__).parent / "annotations"
 SPAN_LISTS = ("evidence", "hedges")
@@ -24,7 +25,7 @@ NAMED_LISTS = ("actors", "places", "casualties", "materiel", "sources")
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("action", choices=("join", "strip", "check"))
+    parser.add_argument("action", choices=("join", "strip", "check", "held-out"))
     parser.add_argument("--data", type=Path, help="folder of the development sets")
     parser.add_argument("--part", choices=("all", "train", "tune"), default="all")
     parser.add_argument("files", type=Path, nargs="*", help="join: the output; strip: coded reports with text")
@@ -33,14 +34,22 @@ def main() -> None:
         for path in options.files:
             strip(path)
         return
+    if options.action == "held-out":
+        _, rows = coded_reports(options.data, None)
+        _write(options.files[0], rows)
+        return
     rows = list(join(options.data))
     if options.action == "check":
         problems = [problem for row in rows for problem in find_problems(row)]
         print("\n".join(problems) or f"{len(rows)} reports, nothing inconsistent")
         raise SystemExit(bool(problems))
     chosen = [row for row in rows if options.part == "all" or is_tuning(row) == (options.part == "tune")]
-    options.files[0].write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in chosen), "utf-8")
-    print(f"{len(chosen)} reports, {sum(len(row['claims']) for row in chosen)} claims")
+    _write(options.files[0], chosen)
+
+
+def _write(path: Path, rows: list[dict[str, Any]]) -> None:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    print(f"{len(rows)} reports, {sum(len(row['claims']) for row in rows)} claims")
 
 
 def is_tuning(row: dict[str, Any]) -> bool:
@@ -93,7 +102,7 @@ def find_problems(row: dict[str, Any]) -> Iterator[str]:
             (all(place["relation"] in labels.PLACE_RELATIONS for place in claim["places"]), "place relation"),
             (all(toll["kind"] in labels.TOLL_KINDS for toll in claim["casualties"]), "toll kind"),
             (all(item["how"] in labels.MATERIEL_HOWS for item in claim["materiel"]), "materiel how"),
-            (any(_inside(claim["trigger"], span) for span in claim["evidence"][:1]), "trigger outside its sentence"),
+            (any(_inside(claim["trigger"], span) for span in claim["evidence"]), "trigger outside the evidence"),
             (all(span["end"] <= len(row["text"]) for span in _spans(claim)), "span outside the text"),
             ((claim["time"]["start"] or "") <= (claim["time"]["end"] or "9999"), "time out of order"),
         ]

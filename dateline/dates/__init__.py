@@ -1,6 +1,7 @@
 """Stage 8: dates. Find time expressions, and say which days they stand for, by which rule, or why not.
 
-`find_times` marks them, `resolve_time` resolves one, `resolve_times` resolves those of a report in order, each seeing the
+`find_times` marks them, `resolve_time` resolves one, `resolve_times` resolves those of a report in order, each seeing
+the
 day that the story has reached.
 """
 

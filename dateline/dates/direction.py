@@ -8,20 +8,22 @@ from dateline.dates.tokens import Token
 
 # The nearest of these before the expression, in its sentence, decides; after it only within a few words.
 _AHEAD = frozenset(
-    """will would shall won't won’t going plans plan planned planning scheduled expected expects expect due intends hopes
-    ultimatum deadline vowed promises upcoming slated until next matures payable expire effective calling""".split()
+    """will would shall should enters begins starts opens takes won't won’t going plans plan planned planning
+    scheduled expected expects expect due intends hopes ultimatum deadline vowed promises upcoming slated
+    until next matures payable expire effective calling""".split()
 )
 _BACK = frozenset(
-    """was were had has have did said told reported announced been killed wounded injured attacked hit struck began started
-    launched captured seized fell fired exploded took went came left died made held became got saw found met ended since
-    last clashed shelled bombed ago happened occurred broke entered reached signed issued warned added claimed denied
-    condemned threatened carried rose dropped closed stormed lost won drove led brought sent gave told blew shot sank""".split()
+    """was were had has have did said told reported announced been killed wounded injured attacked hit struck
+    began started launched captured seized fell fired exploded took went came left died made held became got
+    saw found met ended since last clashed shelled bombed ago happened occurred broke entered reached signed
+    issued warned added claimed denied condemned threatened carried rose dropped closed stormed lost won
+    drove led brought sent gave told blew shot sank""".split()
 )
 _AHEAD_STATUS = frozenset({"planned", "threatened", "alleged_intent"})
 # Before "to" and a verb: the act is still to come ("set to resume", "asked it to respond", "agreement to buy").
 _COMMITTED = frozenset(
-    """set supposed due about ready poised scheduled agreement agreed is are plans asked wants want hopes deadline deal plan
-    vowed promise bid offer ordered decided willing prepared pledged refuses demanded""".split()
+    """set supposed due about ready poised scheduled agreement agreed plans asked wants want hopes deadline deal
+    plan vowed promise bid offer ordered decided willing prepared pledged refuses demanded""".split()
 )
 _DEFERRED = frozenset({"extended", "postponed", "delayed", "adjourned", "deferred", "pushed"})
 _BEFORE_REACH, _AFTER_REACH = 18, 7  # tokens looked at on either side; tried on the TimeBank development part
@@ -36,6 +38,8 @@ def looks_ahead(tokens: Sequence[Token], first: int, last: int, status: str) -> 
     """
     if first > 1 and tokens[first - 1].kind in {"to", "until"} and tokens[first - 2].lower in _DEFERRED:
         return True
+    if any(token.kind == "since" for token in tokens[max(0, first - 1) : last]):
+        return False
     before = _tense(tokens[_sentence_start(tokens, first) : first][::-1][:_BEFORE_REACH], backwards=True)
     if before is not None:
         return before
@@ -73,8 +77,10 @@ def _tense(words: Sequence[Token], *, backwards: bool) -> bool | None:
 
 
 def _is_committed(words: Sequence[Token], index: int) -> bool:
-    """"to" (read backwards) with a verb after it and a word of plan or duty shortly before it."""
+    """ "to" (read backwards) with a verb after it and a word of plan or duty shortly before it."""
     follows_verb = index > 0 and words[index - 1].kind == "word"
+    if follows_verb and index + 1 < len(words) and words[index + 1].lower in {"is", "are"}:
+        return True
     return follows_verb and any(token.lower in _COMMITTED for token in words[index + 1 : index + 3])
 
 

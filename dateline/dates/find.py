@@ -14,7 +14,8 @@ from dateline.dates.words import get_triggers
 from dateline.model import Span
 
 _CLOCKS = frozenset({"clock", "part_of_day"})
-# Characters read on either side of a trigger: the longest lead-in of the rules ("in the early hours of the morning of").
+# Characters read on either side of a trigger: the longest lead-in of the rules ("in the early hours of the morning
+# of").
 _WINDOW = 44
 _SUFFIXES = ("s", "t", "n", "r", "'", "’")  # of "16th", "1990s"
 # Read when asked about, but not marked: how often is seldom a time expression of a report.
@@ -121,8 +122,6 @@ def _belongs(tokens: Sequence[Token], before: tuple[int, int, str], core: Core) 
         return False
     if before[2] in _CLOCKS:
         return not gap or gap[0].kind != "in"
-    return (
-        core.rule in _CLOCKS
-        and core.rule != before[2]
-        and all(token.kind in {"comma", "at", "about"} for token in gap[: 2 if core.rule == "clock" else 0])
-    )
+    if core.rule not in _CLOCKS or core.rule == before[2]:
+        return False
+    return all(token.kind in {"comma", "at", "about"} for token in gap) if core.rule == "clock" else not gap

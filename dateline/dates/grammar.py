@@ -41,9 +41,12 @@ RULES: tuple[tuple[str, str], ...] = (
     ("year", "PART? det? fiscal? year (?!hyphen anyunit)"),
     ("decade", "(?:det? part (?:hyphen|of|in)?)? det? decadenum"),
     ("century", "det? (?:ordnum|ordw) hyphen? centuryword"),
-    ("year_ago_period", "(?:det|art)? yearword hyphen? (?:ago|partly) (?:period|(?:ordinal hyphen?)? quarter|NUMS plural)?"),
-    ("quarter", "thisnext yearword possessive fiscal? hyphen? ordinal hyphen? quarter|(?:det|its|art|this|last|next)? fiscal? hyphen? ordinal hyphen? quarter(?: (?:of)? (?:fiscal? year|RELYEAR))?"),
-    ("season", "(?:PART|thisnext|det) part? (?:season|fall) (?:YEAR|of year|RELYEAR)?|season (?:of? year|RELYEAR)|(?<=[in][by][since]) season"),
+    ("year_ago_period", "(?:det|art)? yearword hyphen? (?:ago|partly) (?:period|(?:ordinal hyphen?)? quarter"
+                        "|NUMS plural)?"),
+    ("quarter", "thisnext yearword possessive fiscal? hyphen? ordinal hyphen? quarter|(?:det|its|art|this|last"
+                "|next)? fiscal? hyphen? ordinal hyphen? quarter(?: (?:of)? (?:fiscal? year|RELYEAR))?"),
+    ("season", "(?:PART|thisnext|det) part? (?:season|fall) (?:YEAR|of year|RELYEAR)?|season (?:of? year|RELYEAR)"
+               "|(?<=[in][by][since]) season"),
     ("day_before_yesterday", "det dayword (?:offset yesterday|offset tomorrow)"),
     ("near_day", "PART? (?:yesterday|today|tomorrow) partofday?|tonight"),
     ("last_night", "last partofday"),
@@ -52,22 +55,28 @@ RULES: tuple[tuple[str, str], ...] = (
     ("nth_day", "(?:art|det|its) (?:ordinal) consecutive? (?:dayword|weekword|monthword|yearword|partofday) (?!of)"),
     ("same_time", "(?:det very? same|that same?|partly that) (?:longunit|partofday|period)"),
     ("ago", "APPROX (?:QTY anyunit|anyunit) and? ago"),
-    ("day_offset", "det (?:dayword|partofday|weekword|monthword|yearword) (?:offset|partly) (?=OPENER)|APPROX QTY? anyunit (?:partly|offset (?=OPENER))|det? (?:last|next) (?:dayword|partofday)"),
+    ("day_offset", "det (?:dayword|partofday|weekword|monthword|yearword) (?:offset|partly) (?=OPENER)"
+                   "|APPROX QTY? anyunit (?:partly|offset (?=OPENER))|det? (?:last|next) (?:dayword|partofday)"),
     ("past_units", "(?:det|at bound det)? (?:lastly|next|first|recent) APPROX QTY (?:anyunit)(?: and anyunit)?"),
     ("recent_units", "det? (?:recent|lastly|next) plurals(?: and anyunit)?"),
     ("weekend", "(?:PART|thisnext|det|art) weekend|(?<=at) weekend"),
-    ("this_unit", "(?:PART (?:of|in)?)? (?:thisnext|det current|det (?:lastly|next)) (?:fiscal? stretch|dayword)|PART (?:det)? (?:stretch|dayword)"),
+    ("this_unit", "(?:PART (?:of|in)?)? (?:thisnext|det current|det (?:lastly|next)) (?:fiscal? stretch|dayword)"
+                  "|PART (?:det)? (?:stretch|dayword)"),
     ("set", "every (?:longunit|WD|MON|partofday)|weekdays|partsofday"),
     ("adverb", "daily"),
     ("nth_unit", "det ordinal (?:dayword|weekword|monthword) of"),
     ("duration", "APPROX (?:QTY|det NUMS) hyphen? anyunit (?:hyphen? long)? (?!hyphen? old)"),
-    ("bare_units", "(?<![daynum][number][numword][scale][hyphen][of][name]) plurals (?!hyphen? old)(?: (?:and) plurals)?|weekword hyphen long|monthword hyphen long|dayword hyphen long"),
-    ("whole_unit", "det fiscal? (?:weekword|monthword|yearword|quarter)|det latest (?:fiscal? quarter|fiscal? yearword|period|NUMS plural)"),
+    ("bare_units", "(?<![daynum][number][numword][scale][hyphen][of][name]) plurals (?!hyphen? old)"
+                   "(?: (?:and) plurals)?"
+                   "|weekword hyphen long|monthword hyphen long|dayword hyphen long"),
+    ("whole_unit", "det fiscal? (?:weekword|monthword|yearword|quarter)|det latest (?:fiscal? quarter"
+                   "|fiscal? yearword|period|NUMS plural)"),
     ("reference", "right? (?<![as]) reference (?!offset|as)|(?:recent|current)|det (?:past|future) (?!name)"),
     ("vague_past", "vaguely"),
     ("holiday", "christmas (?:dayword|eve)?|newyear possessive? yearword possessive? (?:dayword|eve)?"),
     ("clock", "(?:about)? clock(?: partofday)?|about? numword hyphen? oclock|numword (?:in det|this) partofday"),
-    ("part_of_day", "(?:this|that|art|det) (?:part|small) hoursword|(?:part|small)? (?:this|that|det|art|its) part? hyphen? partofday"
+    ("part_of_day", "partofday (?=(?:of|on)? det? (?:WD|dom MON))|(?:this|that|art|det) (?:part|small) hoursword"
+                    "|(?:part|small)? (?:this|that|det|art|its) part? hyphen? partofday"
                     "|(?<=[at][by][offset][since][until][about][in]) (?:part hyphen?)? partofday"),
 )  # fmt: skip
 DATE_RULES = frozenset(name for name, _ in RULES) - {"clock", "part_of_day"}

@@ -22,7 +22,8 @@ def resolve_times(
 ) -> list[ResolvedTime]:
     """Return each span resolved, in the order given; with no spans those that `find_times` finds.
 
-    The anchor of each is the latest day (or quarter, for accounts) that the report named before it. Vague words, lengths
+    The anchor of each is the latest day (or quarter, for accounts) that the report named before it. Vague words,
+    lengths
     of time and whole years do not move the anchor.
 
     >>> found = resolve_times("It fell on 12 May 2016. Two days later it was retaken.", published=None)

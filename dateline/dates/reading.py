@@ -30,6 +30,7 @@ class Frame:
     anchor: Interval | None = None
     day_first: bool | None = None
     followed: bool = False  # a noun stands right behind the words, inside the span
+    goes_on: bool = False  # the sentence goes on behind the span: "a day after" what?
 
     @property
     def missing(self) -> Reason:

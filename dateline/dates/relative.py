@@ -68,7 +68,9 @@ def read_overnight(tokens: Sequence[Token], frame: Frame) -> Reading:
 
 
 def read_last_night(tokens: Sequence[Token], frame: Frame) -> Reading:
-    """ "last night" may run past midnight: the day before publication and the day itself; other parts are the day before."""
+    """ "last night" may run past midnight: the day before publication and the day itself; other parts are the day
+    before.
+    """
     if frame.published is None:
         return read_interval(None, "last-night", frame, type="TIME")
     before = frame.published - timedelta(days=1)
@@ -131,7 +133,8 @@ def read_offset(tokens: Sequence[Token], frame: Frame) -> Reading:
     if unit == "Y" and frame.anchor is None and frame.published and back:
         # "a year earlier" in the news compares with the year before publication.
         return Reading(None, None, make_year(frame.published.year - count).value, "DATE", "offset", "ambiguous")
-    if frame.anchor is None:
+    hangs = frame.goes_on and tokens[-1].lower in {"after", "before"}
+    if frame.anchor is None or hangs:
         return Reading(None, None, f"P{'T' if unit == 'H' else ''}{count}{unit}", "DURATION", "offset", frame.missing)
     if unit == "Y" and frame.anchor.grain == "quarter" and back and count == 1:
         return read_interval(_year_before(frame.anchor), "offset", frame)
@@ -168,7 +171,9 @@ def read_same_time(tokens: Sequence[Token], frame: Frame) -> Reading:
 
 
 def read_past_units(tokens: Sequence[Token], frame: Frame) -> Reading:
-    """ "the past two months", "the next five days", "recent weeks": from that far back to publication, or ahead of it."""
+    """ "the past two months", "the next five days", "recent weeks": from that far back to publication, or ahead of
+    it.
+    """
     unit, units = _unit(tokens), take(tokens, *_UNIT_KINDS)
     counted = has(tokens, "numword", "daynum", "number", "scale", "art", "several")
     count = read_quantity([token for token in _before_unit(tokens) if token.kind not in {"last", "past", "next"}])
@@ -193,7 +198,9 @@ def _open_value(tokens: Sequence[Token], unit: str) -> tuple[str, str]:
 
 
 def read_this_unit(tokens: Sequence[Token], frame: Frame) -> Reading:
-    """ "this week" runs to publication (or to its end where the text looks ahead); "last month" and "next year" are whole."""
+    """ "this week" runs to publication (or to its end where the text looks ahead); "last month" and "next year"
+    are whole.
+    """
     unit, base = _unit(tokens), frame.published
     if has(tokens, "that", "same") and frame.anchor:
         return read_same_time(tokens, frame)
@@ -238,7 +245,7 @@ def read_weekend(tokens: Sequence[Token], frame: Frame) -> Reading:
     base = frame.published
     if base is None:
         return read_interval(None, "weekend", frame)
-    ahead = has(tokens, "next") or frame.ahead
+    ahead = has(tokens, "next") or frame.ahead or (frame.open_ended and has(tokens, "this"))
     day = base if ahead or base.weekday() >= 5 else base - timedelta(days=7)
     if has(tokens, "last") and base.weekday() >= 5:
         day = base - timedelta(days=7)
@@ -299,7 +306,8 @@ def read_set(tokens: Sequence[Token], frame: Frame) -> Reading:
 
 def read_adverb(tokens: Sequence[Token], frame: Frame) -> Reading:
     """ "daily", "weekly": how often."""
-    values = {"daily": "P1D", "hourly": "PT1H", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M", "annually": "P1Y",
+    values = {"daily": "P1D", "hourly": "PT1H", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M",
+              "annually": "P1Y",
               "yearly": "P1Y", "nightly": "P1D"}  # fmt: skip
     return name_nothing(values[tokens[-1].lower], "set", type="SET")
 
@@ -327,8 +335,8 @@ def read_holiday(tokens: Sequence[Token], frame: Frame) -> Reading:
 def iso_duration(count: int | None, unit: str) -> str:
     """Return the ISO-TimeML value of a length of time; an open count is X.
 
-    >>> iso_duration(3, "M"), iso_duration(48, "H"), iso_duration(None, "W")
-    ('P3M', 'PT48H', 'PXW')
+    >>> iso_duration(3, "M"), iso_duration(36, "H"), iso_duration(None, "W")
+    ('P3M', 'PT36H', 'PXW')
     """
     if count is not None and unit == "E":
         return f"P{10 * count}Y"

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from dateline.dates import absolute, relative
-from dateline.dates.calendar import shift
+from dateline.dates.calendar import Interval, shift
 from dateline.dates.clock import read_clock, read_part_of_day
 from dateline.dates.direction import looks_ahead
 from dateline.dates.find import Core, find_cores_in
@@ -19,6 +19,7 @@ from dateline.model import Reason, Span, TimePrecision, When
 
 _CONTEXT = 240  # characters of the report read before the expression, for tense and abbreviations
 _CLOCKS = frozenset({"clock", "part_of_day"})
+_ENDERS = frozenset({"comma", "stop", "break", "close", "at", "in", "on", "and"})
 _AHEAD_STATUS = frozenset({"planned", "threatened", "alleged_intent", "hypothetical"})
 
 
@@ -26,8 +27,8 @@ _AHEAD_STATUS = frozenset({"planned", "threatened", "alleged_intent", "hypotheti
 class ResolvedTime:
     """What a time expression comes to.
 
-    `when` holds the days (ISO, both inclusive); `value` and `type` are ISO-TimeML's, None where no year is known; `rule` is
-    the id of the rule that read it; `reason` says why `when.start` or `when.end` is null.
+    `when` holds the days (ISO, both inclusive); `value` and `type` are ISO-TimeML's, None where no year is known;
+    `rule` is the id of the rule that read it; `reason` says why `when.start` or `when.end` is null.
     """
 
     when: When
@@ -49,8 +50,8 @@ def resolve_time(
 
     Relative days count from `published`; with none they stay null. A weekday or a day without its year is the latest
     one not after publication, or the next one where the words or the status look ahead. `anchor` is the day or period
-    that the story is at: "two days earlier" and "that night" count from it and from nothing else; with no publication date
-    a day and month takes its year from it. Time zones are not applied.
+    that the story is at: "two days earlier" and "that night" count from it and from nothing else; with no publication
+    date a day and month takes its year from it. Time zones are not applied.
 
     >>> resolve_time("The town fell on Tuesday.", (14, 24), published=date(2016, 5, 18)).when.start
     '2016-05-17'
@@ -63,8 +64,13 @@ def resolve_time(
     last = next((index for index, token in enumerate(tokens) if token.start >= span[1]), len(tokens))
     cores = find_cores_in(tokens, first, last)
     ahead = looks_ahead(tokens, first, last, status)
-    frame = Frame(day, ahead is True, ahead is None, infer_interval(anchor), _day_first(text), _is_followed(tokens, cores, last))
-    reading = _read(tokens, (first, last), cores, frame, status)
+    followed = _is_followed(tokens, cores, last)
+    goes_on = last < len(tokens) and tokens[last].kind not in _ENDERS
+    frame = Frame(day, ahead is True, ahead is None, infer_interval(anchor), _day_first(text), followed, goes_on)
+    try:
+        reading = _read(tokens, (first, last), cores, frame, status)
+    except (ValueError, OverflowError):  # "two million years ago": no day that the calendar module has
+        reading = name_nothing(None, "out-of-calendar")
     return _finish(Span(span[0], span[1], words), reading)
 
 
@@ -81,6 +87,9 @@ def _read(
     if not dates and not times:
         return name_nothing(None, "none")
     if not dates:
+        if frame.published and has(tokens[inside[0] : times[0].first], "since", "from"):
+            # "since dawn" runs to the time of writing: the publication day's dawn.
+            frame = replace(frame, anchor=Interval(frame.published, frame.published, "day"))
         reading = _read_core(tokens, times[0], frame)
         return _apply_lead(tokens[inside[0] : times[0].first], reading, frame, status)
     main = _choose(tokens, dates)
@@ -205,8 +214,9 @@ def _apply_lead(lead: Sequence[Token], reading: Reading, frame: Frame, status: s
 
 
 def _hangs_on_event(lead: Sequence[Token], reading: Reading, frame: Frame) -> bool:
-    """"after the 2016 coup attempt", "before the May offensive": counted from an event, which has no day here."""
-    return frame.followed and reading.grain in {"year", "month"} and any(token.lower in {"after", "before", "since"} for token in lead)
+    """ "after the 2016 coup attempt", "before the May offensive": counted from an event, which has no day here."""
+    led = any(token.lower in {"after", "before", "since"} for token in lead)
+    return led and frame.followed and reading.grain in {"year", "month"}
 
 
 def _has_word(lead: Sequence[Token], word: str) -> bool:
@@ -230,7 +240,9 @@ def _run_until(reading: Reading, published: date | None, ahead: bool, *, before:
 
 
 def _place_duration(reading: Reading, kinds: set[str], frame: Frame, status: str) -> Reading:
-    """A length of time stands on the calendar only where it ends at publication: "in three days", "for weeks" of what goes on."""
+    """A length of time stands on the calendar only where it ends at publication: "in three days", "for weeks" of
+    what goes on.
+    """
     published, length = frame.published, _length(reading.value)
     if reading.start is not None:
         return reading
@@ -266,7 +278,9 @@ def _finish(span: Span, reading: Reading) -> ResolvedTime:
 
 
 def _precision(reading: Reading) -> TimePrecision:
-    """The grain of what is named; of a stretch, its width (two days, a fortnight, half a year: measured on the claims)."""
+    """The grain of what is named; of a stretch, its width (two days, a fortnight, half a year: measured on the
+    claims).
+    """
     if reading.start is None or reading.end is None:
         return "unknown"
     days = (reading.end - reading.start).days

@@ -1,4 +1,6 @@
-"""Second look at words whose meaning hangs on their neighbours: "may", "march", "Sat", "Mar Elias", "resolution 2139"."""
+"""Second look at words whose meaning hangs on their neighbours: "may", "march", "Sat", "Mar Elias", "resolution
+2139".
+"""
 
 from __future__ import annotations
 
@@ -11,14 +13,16 @@ _LEADS = frozenset({"in", "since", "last", "next", "part", "partly", "until", "d
 # Leads that stand before a verb too ("this may be", "to march"): only for a month with a capital.
 _WEAK_LEADS = frozenset({"this", "that", "of", "by", "from", "to", "and", "between", "hyphen", "current"})
 _COUNTED = frozenset(
-    """people men women children soldiers troops fighters militants rebels civilians families houses homes rounds km
-    kilometres kilometers metres meters miles m dollars euros tonnes tons hectares acres refugees prisoners vehicles tanks
-    others dead killed wounded injured workers policemen guerrillas victims persons bodies detainees shells rockets pieces
-    feet kg kilos pounds rifles square displaced inhabitants residents students young""".split()
+    """people men women children soldiers troops fighters militants rebels civilians families houses homes
+    rounds km kilometres kilometers metres meters miles m dollars euros tonnes tons hectares acres refugees
+    prisoners vehicles tanks others dead killed wounded injured workers policemen guerrillas victims persons
+    bodies detainees shells rockets pieces feet kg kilos pounds rifles square displaced inhabitants residents
+    students young""".split()
 )
 _NUMBERED = frozenset(
-    """resolution route highway battalion brigade regiment no nos number flight division unit room article law decree page
-    boeing airbus camp km least than nearly some approximately only almost these those another all $ us""".split()
+    """resolution route highway battalion brigade regiment no nos number flight division unit room article law
+    decree page boeing airbus camp km least than nearly some approximately only almost these those another
+    all $ us""".split()
 )
 _MONEY = "$€£¥#/"
 
@@ -31,13 +35,25 @@ def settle_kinds(tokens: Sequence[Token], text: str) -> list[Token]:
     """
     settled = list(tokens)
     for index, token in enumerate(tokens):
-        if token.kind == "maymonth" and not _is_month(tokens, index):
-            settled[index] = token._replace(kind="word")
-        elif (token.kind == "monshort" and not _has_number(tokens, index)) or (token.kind == "wdshort" and not _is_short_weekday(tokens, index)):
-            settled[index] = token._replace(kind="name")
-        elif (token.kind == "year" and not _is_year(tokens, index, text)) or (token.kind in {"daynum", "ordnum"} and token.start and text[token.start - 1] in _MONEY):
-            settled[index] = token._replace(kind="number")
+        kind = _settle(tokens, index, text)
+        if kind != token.kind:
+            settled[index] = token._replace(kind=kind)
     return settled
+
+
+def _settle(tokens: Sequence[Token], index: int, text: str) -> str:
+    token = tokens[index]
+    if token.kind == "maymonth":
+        return token.kind if _is_month(tokens, index) else "word"
+    if token.kind == "monshort":
+        return token.kind if _has_number(tokens, index) else "name"
+    if token.kind == "wdshort":
+        return token.kind if _is_short_weekday(tokens, index) else "name"
+    if token.kind == "year":
+        return token.kind if _is_year(tokens, index, text) else "number"
+    if token.kind in {"daynum", "ordnum"} and token.start and text[token.start - 1] in _MONEY:
+        return "number"
+    return token.kind
 
 
 def _kind(tokens: Sequence[Token], index: int) -> str:
@@ -59,6 +75,8 @@ def _is_month(tokens: Sequence[Token], index: int) -> bool:
 
 def _has_number(tokens: Sequence[Token], index: int) -> bool:
     """A day or year number beside the month: "12 May", "12th of May", "May 12", "May, 2016"."""
+    if _kind(tokens, index - 1) == "dtg":
+        return True
     step = index + 1
     while _kind(tokens, step) in {"stop", "comma", "det"} and step < index + 3:
         step += 1

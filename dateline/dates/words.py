@@ -134,8 +134,8 @@ _KINDS: dict[str, str] = {
     "partsofday": "mornings evenings nights afternoons",
 }
 # Kinds that come from the shape of a token, not from a word list.
-_SHAPES = ("isodate", "slashdate", "clock", "daynum", "number", "year", "ordnum", "decadenum", "shortyear", "hyphen", "comma",
-           "dtg", "stop", "open", "close", "break", "word", "name", "possessive")  # fmt: skip
+_SHAPES = ("isodate", "slashdate", "clock", "daynum", "number", "year", "ordnum", "decadenum", "shortyear", "hyphen",
+           "comma",            "dtg", "stop", "open", "close", "break", "word", "name", "possessive")  # fmt: skip
 CLASSES: dict[str, tuple[str, ...]] = {
     "anymonth": ("month", "maymonth", "monshort"),
     "dom": ("daynum", "ordnum", "ordw", "first", "second"),

@@ -13,7 +13,7 @@ from dateline.model import AnnotatedReport, CodedReport
 
 # The contract's order, which puts the long text last; the model has it second because it has no default.
 REPORT_KEYS = (
-    "id", "path", "url", "title", "outlet", "byline", "agency", "dateline", "published", "published_from",
+    "id", "input_id", "path", "url", "title", "outlet", "byline", "agency", "dateline", "published", "published_from",
     "language", "captions", "unknown", "text",
 )  # fmt: skip
 

@@ -27,14 +27,21 @@ from dateline.places.gazetteer import FEATURES
 from dateline.places.spelling import fold, skeleton, without_article
 
 CODEBOOK = Path(__file__).resolve().parent.parent / "codebook"
-_ARABIC_COUNTRIES = frozenset("SYR IRQ YEM LBY LBN JOR PSE EGY SDN SAU OMN ARE KWT BHR QAT TUN DZA MAR MRT ISR".split())
+_ARABIC_COUNTRIES = frozenset({
+    "SYR", "IRQ", "YEM", "LBY", "LBN", "JOR", "PSE", "EGY", "SDN", "SAU", "OMN", "ARE", "KWT", "BHR", "QAT",
+    "TUN", "DZA", "MAR", "MRT", "ISR"
+})  # fmt: skip
 _CITY_FEATURES = {"PPLC": "capital", "PPLA": "admin_seat", "PPLX": "section_of_place"}
 # Words that name the kind of an administrative unit; "Homs Governorate" is also found as "Homs" with the word after it.
 ADMIN_WORDS = frozenset(
-    """governorate province county parish district region oblast raion krai republic state department prefecture
-    municipality canton voivodeship wilaya woreda zone division territory borough okrug commune regency muhafazah
-    autonomous city council of the and sheng shi departamento provincia departement lan census area subregion""".split()
-)
+    {
+        "governorate", "province", "county", "parish", "district", "region", "oblast", "raion", "krai", "republic",
+        "state", "department", "prefecture", "municipality", "canton", "voivodeship", "wilaya", "woreda", "zone",
+        "division", "territory", "borough", "okrug", "commune", "regency", "muhafazah", "autonomous", "city",
+        "council", "of", "the", "and", "sheng", "shi", "departamento", "provincia", "departement", "lan", "census",
+        "area", "subregion"
+    }
+)  # fmt: skip
 _SCRIPTS = ("LATIN", "ARABIC", "CYRILLIC")
 _AIRBASE_WORDS = ("air base", "airbase", "air force base", "afb", "military", "raf ", "air station", "army air")
 
@@ -280,7 +287,8 @@ def airport_stem(key: str) -> str:
 
 
 def _read_overlay(admins: dict[str, Draft]) -> Iterator[Draft]:
-    by_name = {(draft.country, key): draft.code for draft in admins.values() if draft.feature == "admin1" for key in draft.names}
+    units = [draft for draft in admins.values() if draft.feature == "admin1"]
+    by_name = {(draft.country, key): draft.code for draft in units for key in draft.names}
     for row in _table("places_overlay.csv"):
         draft = Draft(
             f"overlay:{fold(row['name']).replace(' ', '-')}-{row['country'].lower()}", row["name"], row["country"],

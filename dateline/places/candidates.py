@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -31,7 +31,8 @@ _FACILITY = re.compile(
 )
 
 
-Name = tuple[str, bool]
+# A spelling, whether it names only a part, and whether the words say that a province or county is meant.
+Name = tuple[str, bool, bool]
 
 
 @dataclass(slots=True)
@@ -82,10 +83,10 @@ def gather_groups(
 def _join_bystanders(
     gazetteer: Gazetteer, groups: dict[Name, Group], text: str, spans: Sequence[Span], dateline: str | None
 ) -> None:
-    covered = sorted((span.start, span.end) for span in spans)
-    for match in _country_words().finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in covered):
-            _join_bystander(gazetteer, groups, fold(match[0]), (match.start(), match.end()))
+    covered = [(span.start, span.end) for span in spans]
+    for start, end in _country_words_in(text):
+        if not any(left < end and start < right for left, right in covered):
+            _join_bystander(gazetteer, groups, fold(text[start:end]), (start, end))
     if dateline:
         _join_bystander(gazetteer, groups, fold(dateline.split(",")[0]), (-1, -1))
 
@@ -94,23 +95,39 @@ def _join_bystander(gazetteer: Gazetteer, groups: dict[Name, Group], key: str, o
     bearers = gazetteer.find_key(key)[:_MOST_WEIGHED]
     if not bearers:
         return
-    group = groups.setdefault((key, False), Group(
+    group = groups.setdefault((key, False, False), Group(
         key=key, kind="any", bearers=bearers, contained=[False] * len(bearers), has_container=False, is_part=False,
         is_fuzzy=False, is_facility=False, is_abbreviation=False, rule="bystander",
     ))  # fmt: skip
     group.offsets.append(offsets)
 
 
+_CAPITALISED = re.compile(r"\b[A-Z][\w'’]+")
+
+
+def _country_words_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where the names and demonyms of countries stand, capitals and all; two-letter ones would match too much."""
+    names, done = _country_names_by_first_word(), 0
+    for match in _CAPITALISED.finditer(text):
+        if match.start() < done:
+            continue
+        for name in names.get(match[0].removesuffix("'s").removesuffix("’s"), ()):
+            end = match.start() + len(name)
+            if text.startswith(name, match.start()) and not text[end : end + 1].isalnum():
+                yield match.start(), end
+                done = end
+                break
+
+
 @cache
-def _country_words() -> re.Pattern[str]:
-    """Match the names and demonyms of countries as printed, capitals and all; two-letter ones would match too much."""
-    words = {
-        word
-        for country in read_countries()
-        for word in (country.name, *country.aliases, *country.adjectives, *country.people)
-        if len(word) > 3 and word[0].isupper()
-    }
-    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\b")
+def _country_names_by_first_word() -> dict[str, tuple[str, ...]]:
+    """Longest first, so that "South Sudanese" is not read as "South Sudan"."""
+    by_first: dict[str, set[str]] = {}
+    for country in read_countries():
+        for name in (country.name, *country.aliases, *country.adjectives, *country.people):
+            if len(name) > 3 and (match := _CAPITALISED.match(name)):
+                by_first.setdefault(match[0], set()).add(name)
+    return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in by_first.items()}
 
 
 def _add_alike_at_home(gazetteer: Gazetteer, group: Group, countries: Sequence[str]) -> None:
@@ -133,7 +150,8 @@ def _join(gazetteer: Gazetteer, groups: dict[Name, Group], index: int, span: Spa
         if not bearers:
             continue
         rule = "part-of" if is_part else "name"
-        _add(gazetteer, groups, (key, is_part), bearers, index, span, clue, rule=rule)
+        name = (key, is_part, clue.kind == "admin")
+        _add(gazetteer, groups, name, bearers, index, span, clue, rule=rule)
         return True
     return False
 
@@ -208,7 +226,8 @@ def _join_fuzzy(
             continue
         bearers = tuple(record for country in countries for record in _alike(gazetteer, country, key))
         if bearers:
-            _add(gazetteer, groups, (key, is_part), bearers, index, span, clue, rule="alike")
+            name = (key, is_part, clue.kind == "admin")
+            _add(gazetteer, groups, name, bearers, index, span, clue, rule="alike")
             return
 
 
@@ -246,7 +265,7 @@ def _names_by_sound(gazetteer: Gazetteer, country: str) -> dict[str, tuple[tuple
 
 
 def _is_alike(key: str, spelling: str, score: float) -> bool:
-    if len(key.split()) != len(spelling.split()) and not skeleton(key) == skeleton(spelling):
+    if len(key.split()) != len(spelling.split()) and skeleton(key) != skeleton(spelling):
         return False
     if skeleton(key) == skeleton(spelling) and len(skeleton(key)) >= 2:
         return True

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +26,9 @@ from dateline.places.phrases import read_clues
 Array = NDArray[np.float64]
 
 STATIC = (
-    "population", "admin_population", "country", "admin1", "admin2", "capital", "admin_seat", "overlay", "airfield",
-    "wide_region", "chief_name", "contained", "said_admin", "said_town", "said_airfield", "abbreviation", "fuzzy", "part", "part_of_wide",
-    "named_as_its_seat", "one_country",
+    "population", "admin_population", "country", "admin1", "admin2", "capital", "admin_seat", "overlay",
+    "airfield", "wide_region", "chief_name", "contained", "said_admin", "said_town", "said_airfield",
+    "abbreviation", "fuzzy", "part", "part_of_wide", "named_as_its_seat", "one_country",
 )  # fmt: skip
 CONTEXT = (
     "country_share", "country_mass", "neighbour_mass", "admin1_share", "near_sum", "near_most", "near_beside", "hinted",
@@ -64,12 +65,12 @@ def resolve_places(
 ) -> list[ResolvedPlace]:
     """Return the place of each span, in order; an unresolved one has no coordinates and a `reason`.
 
-    `country_hints` are ISO alpha-3 codes of countries the report is likely about; `dateline` is the place printed before
-    its first sentence. Streets, buildings and named facilities outside the overlay are not known and come back so.
+    `country_hints` are ISO alpha-3 codes of countries the report is likely about; `dateline` is the place printed
+    before its first sentence. Streets, buildings and facilities outside the overlay are not known and come back so.
 
     >>> text = "Rebels shelled Tripoli in northern Lebanon."
-    >>> [(place.name, place.country) for place in resolve_places(text, [Span(15, 22, "Tripoli"), Span(35, 42, "Lebanon")])]
-    [('Tripoli', 'LBN'), ('Lebanon', 'LBN')]
+    >>> [place.country for place in resolve_places(text, [Span(15, 22, "Tripoli"), Span(35, 42, "Lebanon")])]
+    ['LBN', 'LBN']
     """
     gazetteer = open_gazetteer()
     clues = [read_clues(text, span) for span in spans]
@@ -131,7 +132,8 @@ class Table:
             score += context @ np.array([weights.get(name, 0.0) for name in CONTEXT])
         score -= np.maximum.reduceat(score, self.starts[:-1])[self._group_of]
         powers = np.exp(score)
-        return powers / np.add.reduceat(powers, self.starts[:-1])[self._group_of]
+        shares: Array = powers / np.add.reduceat(powers, self.starts[:-1])[self._group_of]
+        return shares
 
     def split(self, shares: Array) -> list[Array]:
         """Return one array a name."""
@@ -172,20 +174,29 @@ class Table:
 
     def _place_in_space(self) -> None:
         self._is_real = np.array([record is not None for record in self._records])
-        countries = {"": -1}
-        self._country_of = np.array(
-            [-1 if record is None else countries.setdefault(record.country, len(countries)) for record in self._records]
-        )
-        self._countries = list(countries)
+        self._countries = sorted({record.country for record in self._records if record and record.country})
+        number = {country: place for place, country in enumerate(self._countries)}
+        self._country_of = np.array([number.get(record.country, -1) if record else -1 for record in self._records])
+        self._borders = self._bordering()
         self._admin1_of = np.array([record.admin1 or -1 if record else -1 for record in self._records])
-        is_point = np.array([bool(record) and record.feature not in _WIDE for record in self._records])  # type: ignore[union-attr]
+        is_point = np.array([record is not None and record.feature not in _WIDE for record in self._records])
         lat = np.radians([record.lat if record else 0.0 for record in self._records])
         lon = np.radians([record.lon if record else 0.0 for record in self._records])
         vectors = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
         chords = np.sqrt(np.maximum(2.0 - 2.0 * (vectors @ vectors.T), 0.0)) * _EARTH_KM
         self._pull = np.exp(-chords / _REACH_KM) * is_point[None, :] * is_point[:, None]
-        self._hinted = np.array([float(record is not None and record.country in self._hints) for record in self._records])
+        self._hinted = np.array(
+            [float(record is not None and record.country in self._hints) for record in self._records]
+        )
         self._beside = _beside(self.groups)
+
+    def _bordering(self) -> Array:
+        """Which countries of the report border on each other; row and column 0 stand for no country."""
+        borders = np.zeros((len(self._countries) + 1, len(self._countries) + 1))
+        for row, country in enumerate(self._countries, 1):
+            around = self._gazetteer.neighbours(country)
+            borders[row, 1:] = [other in around for other in self._countries]
+        return borders
 
     def _near(self, shares: Array) -> tuple[Array, Array, Array]:
         pull = np.add.reduceat(self._pull * shares[None, :], self.starts[:-1], axis=1)
@@ -194,18 +205,15 @@ class Table:
         return np.log1p(pull @ self._counts), pull.max(axis=1), beside
 
     def _neighbour_mass(self, weight: Array) -> Array:
-        mass = np.zeros(len(weight))
-        for number, name in enumerate(self._countries):
-            rows = self._country_of == number
-            if not name or not rows.any():
-                continue
-            bordering = [n for n, other in enumerate(self._countries) if other in self._gazetteer.neighbours(name)]
-            mass[rows] = weight[np.isin(self._country_of, bordering)].sum()
+        by_country = np.bincount(self._country_of + 1, weight, minlength=len(self._countries) + 1)
+        mass: Array = (self._borders @ by_country)[self._country_of + 1]
         return mass
 
 
 # What the overlay names is what war reports name: it weighs as much as a town of this size.
 _OVERLAY_POPULATION = 50_000
+# A sea, a continent or a part of the world that no one country holds.
+_WORLD_POPULATION = 20_000_000
 # GeoNames lists towns of unknown size only where they are the seat of some district.
 _UNKNOWN_POPULATION = 8_000
 _TOWNS = frozenset({"populated_place", "capital", "admin_seat", "section_of_place", "village"})
@@ -225,7 +233,7 @@ def _beside(groups: Sequence[Group]) -> Array:
     """Which names stand within 60 characters of each other somewhere in the report."""
     beside = np.zeros((len(groups), len(groups)))
     stations = sorted((start, end, number) for number, group in enumerate(groups) for start, end in group.offsets)
-    for (_, end, left), (start, _, right) in zip(stations, stations[1:], strict=False):
+    for (_, end, left), (start, _, right) in pairwise(stations):
         if left != right and start - end <= 60:
             beside[left, right] = beside[right, left] = 1.0
     return beside
@@ -237,7 +245,7 @@ def _static_rows(group: Group) -> list[tuple[float, ...]]:
     town_units = {bearer.admin1 for bearer in group.bearers if bearer.feature in _TOWNS}
     for record, contained in zip(group.bearers, group.contained, strict=True):
         is_overlay = record.ref.startswith("overlay")
-        size = np.log10((record.population or (_OVERLAY_POPULATION if is_overlay else _UNKNOWN_POPULATION)) + 10) / 6
+        size = np.log10((record.population or _assumed_population(record)) + 10) / 6
         is_admin = record.feature in ("admin1", "admin2")
         is_town = record.feature in _TOWNS
         is_airfield = record.feature in ("airport", "airbase")
@@ -246,12 +254,19 @@ def _static_rows(group: Group) -> list[tuple[float, ...]]:
             size * (is_town or is_overlay), size * is_admin, record.feature == "country", record.feature == "admin1",
             record.feature == "admin2", record.feature == "capital", record.feature == "admin_seat", is_overlay,
             is_airfield, record.feature in ("region", "continent", "sea", "river"), record.main, contained,
-            group.kind == "admin" and is_admin, group.kind == "town" and is_town, group.kind == "airfield" and is_airfield,
+            group.kind == "admin" and is_admin, group.kind == "town" and is_town,
+            group.kind == "airfield" and is_airfield,
             group.is_abbreviation and record.feature in ("admin1", "country"), group.is_fuzzy,
             group.is_part and not is_wide, group.is_part and is_wide,
             group.kind != "admin" and is_admin and record.admin1 in town_units, one_country,
         ))  # fmt: skip
     return [tuple(map(float, row)) for row in rows]
+
+
+def _assumed_population(record: Record) -> int:
+    if not record.ref.startswith("overlay"):
+        return _UNKNOWN_POPULATION
+    return _OVERLAY_POPULATION if record.country else _WORLD_POPULATION
 
 
 def _choose(gazetteer: Gazetteer, group: Group, share: Array) -> ResolvedPlace:
@@ -260,9 +275,10 @@ def _choose(gazetteer: Gazetteer, group: Group, share: Array) -> ResolvedPlace:
     record = group.bearers[best]
     weight = float(sum(part for other, part in zip(group.bearers, share, strict=False) if _is_same(record, other)))
     if share[-1] > max(weight, 1 - share[-1]):
-        return ResolvedPlace(name=record.name, confidence=round(float(share[-1]), 3), rule="places/none-fits", reason="not_in_gazetteer")
+        none = _round(share[-1])
+        return ResolvedPlace(record.name, confidence=none, rule="places/none-fits", reason="not_in_gazetteer")
     if weight < _LEAST_SHARE:
-        return ResolvedPlace(name=record.name, confidence=round(weight, 3), rule="places/even-odds", reason="ambiguous")
+        return ResolvedPlace(record.name, confidence=_round(weight), rule="places/even-odds", reason="ambiguous")
     admin1 = gazetteer.place(record.admin1) if record.admin1 else None
     return ResolvedPlace(
         name=record.name,
@@ -273,9 +289,13 @@ def _choose(gazetteer: Gazetteer, group: Group, share: Array) -> ResolvedPlace:
         gazetteer_id=record.ref,
         feature=record.feature,
         precision=_precision(record, group.is_part),
-        confidence=round(weight, 3),
+        confidence=_round(weight),
         rule=f"places/{group.rule}",
     )
+
+
+def _round(share: float) -> float:
+    return min(1.0, round(float(share), 3))
 
 
 def _is_same(one: Record, other: Record) -> bool:

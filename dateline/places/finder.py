@@ -14,16 +14,25 @@ from dateline.places.spelling import fold
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_][\w'’-]*[^\W_]\.?|[^\W\d_]")
 _LONGEST = 6
-_JOINERS = frozenset("al el ad as ash az ar of the de del da do di du la las los le les ez es en and y d sur am".split())
+_JOINERS = frozenset({
+    "al", "el", "ad", "as", "ash", "az", "ar", "of", "the", "de", "del", "da", "do", "di", "du", "la", "las",
+    "los", "le", "les", "ez", "es", "en", "and", "y", "d", "sur", "am"
+})  # fmt: skip
 _NEVER = frozenset(
-    """january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday i he she it we they you the a an of in on at to for and or but not no yes god islam
-    islamic muslim christian jewish sunni shia shiite army police state press times post herald tribune house senate
-    congress court party union league front brigade university college school mr ms mrs dr united national international
-    general president minister today yesterday tomorrow allah christmas easter ramadan reuters
-    sen rep gov gen lt col capt sgt co no corp inc ltd st mt ft jr sr nov dec jan feb aug sept oct passover
-    north south east west northern southern eastern western central new old""".split()
-)
+    {
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "i",
+        "he", "she", "it", "we", "they", "you", "the", "a", "an", "of", "in", "on", "at", "to", "for", "and", "or",
+        "but", "not", "no", "yes", "god", "islam", "islamic", "muslim", "christian", "jewish", "sunni", "shia",
+        "shiite", "army", "police", "state", "press", "times", "post", "herald", "tribune", "house", "senate",
+        "congress", "court", "party", "union", "league", "front", "brigade", "university", "college", "school",
+        "mr", "ms", "mrs", "dr", "united", "national", "international", "general", "president", "minister", "today",
+        "yesterday", "tomorrow", "allah", "christmas", "easter", "ramadan", "reuters", "sen", "rep", "gov", "gen",
+        "lt", "col", "capt", "sgt", "co", "corp", "inc", "ltd", "st", "mt", "ft", "jr", "sr", "nov", "dec",
+        "jan", "feb", "aug", "sept", "oct", "passover", "north", "south", "east", "west", "northern", "southern",
+        "eastern", "western", "central", "new", "old"
+    }
+)  # fmt: skip
 _NOT_PLACES = frozenset({"white house", "duma", "god", "swat", "hiv", "md", "ceo", "delta", "black friday"})
 _IN = re.compile(
     r"\b(?:in|at|near|from|to|of|outside|around|across|inside|toward|towards|into|throughout|over|between|against|for|via|"
@@ -31,16 +40,19 @@ _IN = re.compile(
     r"(?: the)?(?: (?:city|town|village|province|district|region|port|governorate|camp|state|county)(?: of)?)? $"
 )
 _SAID_PLACE_BEFORE = re.compile(
-    r"\b(?:city|town|village|province|district|region|governorate|county|suburb|port|island|hamlet|state|capital)(?: of)?(?: the)? $", re.I
+    r"\b(?:city|town|village|province|district|region|governorate|county|suburb|port|island|hamlet|state|capital)"
+    r"(?: of)?(?: the)? $",
+    re.I,
 )
 _SAID_PLACE_AFTER = re.compile(
-    r"^ (?:city|town|village|province|district|region|governorate|county|suburb|countryside|airport|airbase|air base|camp|river|"
-    r"valley|neighbou?rhood|island|crossing|peninsula|desert)\b", re.I
+    r"^ (?:city|town|village|province|district|region|governorate|county|suburb|countryside|airport|airbase|air base|"
+    r"camp|river|valley|neighbou?rhood|island|crossing|peninsula|desert)\b",
+    re.I,
 )
 _ORGANISATION_AFTER = re.compile(
-    r"^(?: [A-Z][\w'’-]*)*? (?:Times|Post|Herald|Tribune|News|University|College|School|Hospital|Police|United|City Council|"
-    r"Company|Corp|Inc|Bank|Club|FC|Brigade|Battalion|Army|Street|Road|Avenue|Church|Center|Centre|Institute|Foundation|Museum|Hotel|"
-    r"Journal|Gazette|Star|Daily|Radio|Television|TV|Department|Association|Commission|Agency|Party|Front|Movement|Court)\b"
+    r"^(?: [A-Z][\w'’-]*)*? (?:Times|Post|Herald|Tribune|News|University|College|School|Hospital|Police|United|"
+    r"City Council|Company|Corp|Inc|Bank|Club|FC|Brigade|Battalion|Army|Street|Road|Avenue|Church|Center|Centre|"
+    r"Institute|Foundation|Museum|Hotel|Journal|Gazette|Star|Daily|Radio|Television|TV|Department|Association|Commission|Agency|Party|Front|Movement|Court)\b"
 )
 # A town of this size is taken at its name alone; a smaller one needs a word beside it that speaks of a place. Set on
 # the even halves of LGL and TR-News for precision (bench/places.py --find).
@@ -51,8 +63,8 @@ _MINOR = 1_000
 def find_places(text: str, *, demonyms: bool = False) -> list[Span]:
     """Return the names of known places in `text`, in order, none inside another.
 
-    "Turkey" counts with a capital; months, weekdays, common words ("Reading"), persons ("Paris Hilton") and newspapers do
-    not. With `demonyms`, "Syrian" counts as well. Text in one case yields nothing: there are no capitals to go by.
+    "Turkey" counts with a capital; months, weekdays, common words ("Reading"), persons ("Paris Hilton") and newspapers
+    do not. With `demonyms`, "Syrian" counts as well. Text in lower case yields nothing: no capitals to go by.
 
     >>> [span.text for span in find_places("In March Turkey shelled Deir ez-Zor, said Jordan Smith.")]
     ['Turkey', 'Deir ez-Zor']
@@ -76,7 +88,7 @@ _NAMED = re.compile(r"\b([A-Z][\w’'-]*\.?) (?:[A-Z]\. )?([A-Z][\w'’-]+)")
 
 
 def _persons_in(gazetteer: Gazetteer, text: str) -> frozenset[str]:
-    """Family names that the text itself gives away: after a given name or a title, or as a speaker; countries are not."""
+    """Family names that the text itself gives away: after a given name or a title, or as a speaker."""
     family = {match[2] for match in _NAMED.finditer(text) if match[1].rstrip(".").lower() in _personal_names()}
     family |= {match[1] for match in _SPOKEN.finditer(text) if not _is_seat_of_power(gazetteer, match[1])}
     return frozenset(name.removesuffix("'s").removesuffix("’s") for name in family) - _country_names()
@@ -104,7 +116,9 @@ def _longest_at(
     for last in range(_last_of_run(text, words, first), first - 1, -1):
         start, end = words[first].start(), _trim(text, words[first].start(), words[last].end())
         key = fold(text[start:end])
-        if (last == first and words[first][0].lower().rstrip(".") in _NEVER) or key in _NOT_PLACES or not gazetteer.knows_key(key):
+        if last == first and words[first][0].lower().rstrip(".") in _NEVER:
+            continue
+        if key in _NOT_PLACES or not gazetteer.knows_key(key):
             continue
         if _is_place(gazetteer, text, start, end, key, demonyms):
             return Span(start, end, text[start:end]), last + 1
@@ -112,7 +126,7 @@ def _longest_at(
 
 
 def _last_of_run(text: str, words: list[re.Match[str]], first: int) -> int:
-    """The last word that could belong: capitals with at most joiners between them, nothing but a space or hyphen apart."""
+    """The last word that could belong: capitals with at most joiners between, a space or hyphen apart."""
     last = first
     for number in range(first + 1, min(first + _LONGEST, len(words))):
         gap = text[words[number - 1].end() : words[number].start()]
@@ -147,19 +161,26 @@ def _is_place(gazetteer: Gazetteer, text: str, start: int, end: int, key: str, d
         return False
     is_said = bool(_SAID_PLACE_BEFORE.search(before) or _SAID_PLACE_AFTER.match(after) or _CONTAINED_AFTER.match(after))
     is_said = is_said or bool(re.search(r"[A-Z][\w.'’]+, $", before) and bearers[0].feature in ("country", "admin1"))
-    if key in _common_words() or len(key) < 3:
-        return bearers[0].feature in ("country", "admin1") and (is_said or words.isupper() or "." in words) and len(words) > 1
-    if _is_famous(bearers, " " in key) and key not in _surnames():
+    if words in _country_names() and len(words) > 3:
         return True
-    return (is_said or bool(_IN.search(before))) and any(bearer.population >= _MINOR or bearer.main for bearer in bearers)
+    if key in _common_words() and is_said and _IN.search(before):
+        return any(bearer.population >= _WELL_KNOWN for bearer in bearers)
+    if key in _common_words() or len(key) < 3:
+        is_short_form = is_said or words.isupper() or "." in words
+        return bearers[0].feature in ("country", "admin1") and is_short_form and len(words) > 1
+    if _is_famous(bearers, " " in key, len(key) > 5) and key not in _surnames():
+        return True
+    is_said = is_said or bool(_IN.search(before))
+    return is_said and any(bearer.population >= _MINOR or bearer.main for bearer in bearers)
 
 
 _CONTAINED_AFTER = re.compile(r"^, (?:in )?(?:[A-Z][a-z]+|[A-Z][a-z]*\.|(?:[A-Z]\.){2}|[A-Z]{2}\b)")
 
 
-def _is_famous(bearers: tuple[Record, ...], is_long: bool) -> bool:
+def _is_famous(bearers: tuple[Record, ...], is_long: bool, is_plain: bool) -> bool:
+    """Known at its name alone; a former or foreign name (`is_plain`: too long for a word) needs more people."""
     return any(
-        bearer.main
+        (bearer.main or (is_plain and bearer.population >= 2 * _WELL_KNOWN))
         and (
             bearer.feature in ("country", "continent", "capital", "admin1")
             or bearer.ref.startswith("overlay")

@@ -22,9 +22,10 @@ from pathlib import Path
 from dateline.places.spelling import fold
 
 FEATURES = (
-    "country", "admin1", "admin2", "capital", "admin_seat", "populated_place", "section_of_place", "airport", "airbase",
-    "region", "continent", "camp", "crossing", "base", "dam", "bridge", "neighbourhood", "village", "mountain", "valley",
-    "island", "river", "lake", "sea", "desert", "road", "port", "power_plant", "oilfield", "prison", "facility", "forest",
+    "country", "admin1", "admin2", "capital", "admin_seat", "populated_place", "section_of_place", "airport",
+    "airbase", "region", "continent", "camp", "crossing", "base", "dam", "bridge", "neighbourhood", "village",
+    "mountain", "valley", "island", "river", "lake", "sea", "desert", "road", "port", "power_plant", "oilfield",
+    "prison", "facility", "forest",
 )  # fmt: skip
 
 # SQLite's "variable" limit is far above this; a name with more bearers than this is cut to the most populous.

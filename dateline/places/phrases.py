@@ -1,4 +1,4 @@
-"""What the words of a place span, and those beside it, say of the place: spellings to look up, kind, and what it lies in."""
+"""What the words of a place span, and those beside it, say: spellings to look up, kind, and what the place lies in."""
 
 from __future__ import annotations
 
@@ -39,21 +39,22 @@ _HEAD = re.compile(rf"^(?:the )?(?:({_ADMIN})|({_TOWN})) of (?:the )?(.+)$", re.
 _PART_TAIL = re.compile(rf"^(?:the )?(.+?)(?:['’]s)?[ -](?:{_PART})$", re.I)
 _BEARING_HEAD = re.compile(rf"^(?:the )?(?:{_BEARING})(?:ern)?[ -](?:and (?:{_BEARING}) )?(?:parts? of )?(.+)$", re.I)
 _LEAD = re.compile(
-    rf"^(?:in |near |around |outside |toward |towards )?(?:the )?(?:(?:{_BEARING}) )*(?:(?:outskirts|edge|suburbs?|countryside|parts?|"
-    r"area|vicinity|entrance|cent(?:er|re)|heart|banks?|shores?|slopes?|villages?|districts?|neighbou?rhoods?|streets?|"
+    rf"^(?:in |near |around |outside |toward |towards )?(?:the )?(?:(?:{_BEARING}) )*"
+    r"(?:(?:outskirts|edge|suburbs?|countryside|parts?|area|vicinity|entrance|cent(?:er|re)|heart|banks?|shores?|slopes?|villages?|districts?|neighbou?rhoods?|streets?|"
     r"wider area|provincial capital|border) )?(?:of|in|with) (?:the )?(.+)$",
     re.I,
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 # "Alexandria, La.", "Gori in Georgia", "Dabiq (Aleppo)"; the container is up to three capitalised words.
+_SIDE = "(?:north|south|east|west|central|rural|upper|lower)(?:-?(?:east|west))?(?:ern)?"
 _CONTAINER_AFTER = re.compile(
-    r"^(?:,? (?:a |the )?(?:small |remote |northern |southern |eastern |western )?(?:city|town|village|district)?,? ?in |, | \(|,? (?:province|county) of )"
-    r"(?:the )?(?:(?:north|south|east|west|central|rural|upper|lower|northern|southern|eastern|western|north-?western|north-?eastern|south-?western|south-?eastern) )?"
-    r"((?:[A-Z][\w.'’-]*)(?: (?:of |and |al-|el-)?[A-Z][\w.'’-]*){0,2})"
+    rf"^(?:,? (?:a |the )?(?:small |remote |{_SIDE} )?(?:city|town|village|district)?,? ?in |, | \(|"
+    r",? (?:province|county) of )"
+    rf"(?:the )?(?:{_SIDE} )?((?:[A-Z][\w.'’-]*)(?: (?:of |and |al-|el-)?[A-Z][\w.'’-]*){{0,2}})"
 )
 _CONTAINER_BEFORE = re.compile(
-    r"((?:[A-Z][\w-]+ )?[A-Z][\w-]+)(?:['’]s?|n)? (?:[a-z-]+ ){0,3}?(?:capital|city|town|village|province|governorate|district|region|state|"
-    r"port|port city|suburb)(?: of)? $"
+    r"((?:[A-Z][\w-]+ )?[A-Z][\w-]+)(?:['’]s?|n)? (?:[a-z-]+ ){0,3}?(?:capital|city|town|village|province|governorate|"
+    r"district|region|state|port|port city|suburb)(?: of)? $"
 )
 _OWNER_BEFORE = re.compile(r"((?:[A-Z][\w-]+ )?[A-Z][\w.-]+)['’]s? (?:(?:[a-z-]+ ){0,2})$")
 
@@ -75,7 +76,7 @@ def read_clues(text: str, span: Span) -> Clues:
     >>> clues.keys[0], clues.containers
     (('paris', False), ('texas',))
     """
-    words = _POSSESSIVE.sub("", " ".join(span.text.split())).strip(" ,;:\"“”()")
+    words = _POSSESSIVE.sub("", " ".join(span.text.split())).strip(' ,;:"“”()')
     before, after = text[max(0, span.start - 60) : span.start], text[span.end : span.end + 70].replace("\n", "  ")
     inner: tuple[str, ...] = ()
     if "," in words:

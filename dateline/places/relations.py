@@ -8,9 +8,19 @@ from dateline.model import PlaceRelation, Span
 
 _POINTS = {"north": "N", "south": "S", "east": "E", "west": "W"}
 _BEARING = r"(?:(?:north|south)[ -]?(?:east|west)(?:ern)?|(?:north|south|east|west)(?:ern)?)"
-_DISTANCE = r"(?:\d[\d.,]*|a few|several|some|two|three|four|five|six|ten|twenty|dozens of) ?(?:km|kms|kilomet(?:er|re)s?|miles?|m|met(?:er|re)s?)"
+_DISTANCE = (
+    r"(?:\d[\d.,]*|a few|several|some|two|three|four|five|six|ten|twenty|dozens of) ?"
+    r"(?:km|kms|kilomet(?:er|re)s?|miles?|m|met(?:er|re)s?)"
+)
 _ARTICLE = r"(?:the )?(?:(?:city|town|village|capital|port|province|region|district|camp)(?: of)? )?(?:the )?"
 _EDGE = r"(?:outskirts|edges?|fringes?|suburbs?|periphery|entrances?|gates?|environs|countryside|perimeter)"
+_ROAD = r"(?:road|highway|route|motorway|track|way)s?"
+_GO = r"(?:fled|flee|fleeing|withdr\w+|retreat\w*|headed|heading|mov(?:ed?|ing)|push\w*|sent|deploy\w*|return\w*)"
+_TOWARD = (
+    r"(?:towards?|bound for|headed for|heading for|en route to|in the direction of|"
+    r"advanc\w+ (?:on|to)|march\w* (?:on|to)|"
+    rf"{_GO} (?:in)?to)"
+)
 
 # Read up to the first letter of the name; the first rule that fits holds.
 _BEFORE: tuple[tuple[re.Pattern[str], PlaceRelation], ...] = tuple(
@@ -22,10 +32,8 @@ _BEFORE: tuple[tuple[re.Pattern[str], PlaceRelation], ...] = tuple(
         (rf"\b({_BEARING})(?: and {_BEARING})?(?: side)? of {_ARTICLE}", "direction_of"),
         (rf"\bbetween {_ARTICLE}", "between"),
         (rf"\bbetween (?:[\w'’.-]+ ){{1,5}}and {_ARTICLE}", "between"),
-        (rf"\b(?:road|highway|route|motorway|track|way)s? (?:from [\w'’ -]{{2,30}} )?(?:to|towards?|into) {_ARTICLE}", "toward"),
-        (rf"\b(?:towards?|bound for|headed for|heading for|en route to|in the direction of|advanc\w+ (?:on|to)|march\w* (?:on|to)|"
-         rf"(?:fled|flee|fleeing|withdr\w+|retreat\w*|headed|heading|mov(?:ed?|ing)|push\w*|sent|deploy\w*|return\w*) (?:in)?to) {_ARTICLE}",
-         "toward"),
+        (rf"\b{_ROAD} (?:from [\w'’ -]{{2,30}} )?(?:to|towards?|into) {_ARTICLE}", "toward"),
+        (rf"\b{_TOWARD} {_ARTICLE}", "toward"),
         (rf"\b(?:near|nearby|close to|not far from|next to|beside|around|by|off|adjacent to|in the vicinity of|"
          rf"on the border with|along the border with|opposite) {_ARTICLE}", "near"),
         (rf"\b{_DISTANCE}(?: away)? (?:from|off|outside|short of) {_ARTICLE}", "near"),
@@ -35,7 +43,9 @@ _AFTER: tuple[tuple[re.Pattern[str], PlaceRelation], ...] = (
     (re.compile(rf"^(?:['’]s?)? ({_BEARING})? ?(?:{_EDGE})\b", re.I), "outskirts_of"),
     (re.compile(r"^ (?:road|highway|axis|front)\b", re.I), "near"),
 )
-_INNER = re.compile(rf"^(?:the )?(?:({_BEARING})(?: and {_BEARING})?(?: side)? of|({_BEARING})?(?:ern)? ?{_EDGE} of|(between)) ", re.I)
+_INNER = re.compile(
+    rf"^(?:the )?(?:({_BEARING})(?: and {_BEARING})?(?: side)? of|({_BEARING})?(?:ern)? ?{_EDGE} of|(between)) ", re.I
+)
 
 
 def parse_relation(text: str, span: Span) -> tuple[PlaceRelation, str | None]:

@@ -11,7 +11,9 @@ from dateline.numerals import parse_numeral
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A count as coding rule 14 takes it; None where the words give no such bound. `rule` names the form that was read."""
+    """A count as coding rule 14 takes it; None where the words give no such bound. `rule` names the form that was
+    read.
+    """
 
     low: int | None
     best: int | None
@@ -32,7 +34,10 @@ _TAIL = (
     rf"(?:(?:[- ]|(?<=hundred) and |(?<=thousand) and |(?<=million) and )(?:{_SMALL}|{_SCALE}"
     rf"|\d+(?= (?:{_SCALE})))\b)*"
 )
-_NUMBER = rf"(?:(?:{_SMALL}) and a half (?:{_SCALE})|(?:{_DIGITS})(?:k|m|mn|bn)?(?: (?:{_SCALE})\b)*|\b{_WORD}\b{_TAIL})"
+_NUMBER = (
+    rf"(?:(?:{_SMALL}) and a half (?:{_SCALE})"
+    rf"|(?:{_DIGITS})(?:k|m|mn|bn)?(?: (?:{_SCALE})\b)*|\b{_WORD}\b{_TAIL})"
+)
 # A number beside these is no count of people: calibres, measures, money, shares, ages, days, unit and model numbers.
 _UNIT_AFTER = re.compile(
     r"""[\s-]*(?:%|:\d|percent\b|per\s?cent\b|pc\b|(?:mm|cm|km|kms|kg|kilos?|kilograms?|grams?|tons?|tonnes?|lit(?:er|re)s?|met(?:er|re)s?
@@ -77,6 +82,7 @@ _VAGUE = re.compile(
     r"|most|a (?:large|great) (?:group|part)|a group|a handful|handfuls?|large|multiple|lots? of|plenty|innumerable"
     r"|members of)\b"
 )
+_PERSON = "boy|girl|man|woman|youth|child|baby|teenager|passer-by|student|widow|son|daughter"
 _MOVED = r"\b(?:rose|risen|revised|raised|climbed|increased|jumped|lowered|went|corrected|dropped|fell|grew|up|down)\b"
 _ZERO = re.compile(
     r"\b(?:no[- ]one|nobody|none|nil|zero|not (?:a single|one|any)|neither|everyone is \w+|everybody is \w+|survived"
@@ -150,7 +156,7 @@ def _drop_ages(folded: str) -> str:
     folded = re.sub(r"\b[\w-]+[- ](?:year|month|day)s?[- ]olds?\b", "", folded)
     folded = re.sub(r",? (?:aged?|the age of) \d+(?: (?:and|to) \d+)?\b", "", folded)
     folded = re.sub(r"(?<=[a-z]), \d{1,2}(?=,|$),?", "", folded)
-    folded = re.sub(rf"^(an? (?:[\w-]+ )?(?:boy|girl|man|woman|youth|child|baby|teenager|passer-by|student|widow|son|daughter)) of (?:\d{{1,2}}|{_SMALL})\b", r"\1", folded)  # "a boy of nine"
+    folded = re.sub(rf"^(an? (?:[\w-]+ )?(?:{_PERSON})) of (?:\d{{1,2}}|{_SMALL})\b", r"\1", folded)  # "a boy of nine"
     folded = re.sub(r"\b(?:a|the) (?:19|20)\d\d ", "a ", folded)  # "a 2008 Ford"
     return re.sub(r"\s+", " ", folded).strip()
 
@@ -188,10 +194,20 @@ def find_numbers(folded: str) -> list[tuple[int, int, int]]:
 
 
 def _is_year(folded: str, number: re.Match[str]) -> bool:
-    """"in 2014", "since 1998,": a four-figure number that dates."""
+    """ "in 2014", "since 1998,": a four-figure number that dates."""
     if not re.fullmatch(r"(?:19|20)\d\d", number.group()):
         return False
-    return bool(re.search(r"\b(?:in|since|by|during|until|of) $", folded[: number.start()])) and not re.match(r" [a-z]", folded[number.end() :])
+    led = re.search(r"\b(?:in|since|by|during|until|of) $", folded[: number.start()])
+    return led is not None and not re.match(r" [a-z]", folded[number.end() :])
+
+
+def is_label(text: str, start: int) -> bool:
+    """True when what starts there is the number of a unit, a road or the like ("regiment 16").
+
+    >>> is_label("regiment 16 left", 9)
+    True
+    """
+    return bool(_LABEL_BEFORE.search(text[max(0, start - 14) : start].lower()))
 
 
 def _is_unit_number(folded: str, number: re.Match[str]) -> bool:
@@ -251,11 +267,8 @@ def _read_range(whole: str, first: tuple[int, int, int], second: tuple[int, int,
     ):
         return None
     scale = re.search(r"(dozen|score|hundred|thousand|million)$", whole[second[0] : second[1]])
-    if (
-        (scale
-        and low < 100
-        and not re.search(r"[a-z]$", whole[first[0] : first[1]].removesuffix(scale[1])))
-        or (scale and low < high // 50)
+    if (scale and low < 100 and not re.search(r"[a-z]$", whole[first[0] : first[1]].removesuffix(scale[1]))) or (
+        scale and low < high // 50
     ):
         low *= {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1_000, "million": 1_000_000}[scale[1]]
     if low > high:
@@ -298,7 +311,9 @@ def _qualify(value: int, qualifier: str, whole: str, rule: str) -> Count:
 
 
 def _add_parts(whole: str, numbers: list[tuple[int, int, int]]) -> int | None:
-    """ "two officers and two airmen", "a mother and her two children": the parts of a list added up, each with its own count."""
+    """ "two officers and two airmen", "a mother and her two children": the parts of a list added up, each with its
+    own count.
+    """
     parts = re.split(r",? and |, ", whole)
     if len(parts) < 2:
         return None

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Literal, NamedTuple, cast, get_args
 
 from dateline.model import MaterielCategory, Span
@@ -32,7 +33,9 @@ class MaterielReading:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One name of the list. Form: a model, a name that is also a common word (needs company), a word, a civilian word."""
+    """One name of the list. Form: a model, a name that is also a common word (needs company), a word, a civilian
+    word.
+    """
 
     name: str
     category: MaterielCategory
@@ -48,7 +51,9 @@ class _Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry met in a text: word positions and the entry; `suffixed` when the model carries a variant letter ("T-72B3")."""
+    """An entry met in a text: word positions and the entry; `suffixed` when the model carries a variant letter
+    ("T-72B3").
+    """
 
     first: int
     last: int
@@ -56,7 +61,13 @@ class Hit:
     suffixed: bool
 
 
-_CALIBRE = re.compile(r"\b(\d{1,3}(?:\.\d+)?)[\s-]?(mm|millimet(?:re|er)s?|cm|calibre|caliber)\b", re.IGNORECASE)
+# "57 mm", "calibre 57", and a bare number right after a gun ("machine gun 23"), which is no count.
+_CALIBRE = re.compile(
+    r"\b(?:(?P<size>\d{1,3}(?:\.\d+)?)[\s-]?(?:mm|millimet(?:re|er)s?|cm|calibre|caliber)"
+    r"|cal(?:ibre|iber)\.?\s(?P<after>\d{1,3}(?:\.\d+)?)(?:\s?mm)?"
+    r"|(?<=gun\s)(?P<bare>\d{2,3}(?:\.\d+)?)|(?<=guns\s)(?P<bare_plural>\d{2,3}(?:\.\d+)?))(?![\w.]\w)",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[^\W_]+(?:['’]s\b)?")
 _LONGEST = 6
 # Words that may stand between the parts of one piece: "Grad rocket", "T-62 tank", "Shahed-type drones".
@@ -77,7 +88,7 @@ def parse_materiel(words: str) -> MaterielReading | None:
         return None
     hits = find_hits(words)
     calibre = _CALIBRE.search(words)
-    printed = calibre.group() if calibre else None
+    printed = calibre.group().strip() if calibre else None
     count = _count_pieces(words, calibre)
     if not hits:
         name = _plain_name(words)
@@ -192,7 +203,7 @@ def _match_variant(
         chosen = words[index : index + size]
         if len(chosen) < size:
             continue
-        base = re.fullmatch(r"([a-z]*\d+)([a-z]{1,3}\d?)", chosen[-1].key)
+        base = re.fullmatch(r"([a-z]*\d+)([a-z]{1,3}\d?s?)", chosen[-1].key)
         if base is None:
             continue
         key = (*(word.key for word in chosen[:-1]), base[1])
@@ -203,7 +214,9 @@ def _match_variant(
 
 
 def _is_written(words: Sequence[_Word], first: int, last: int, entry: Entry, text: str) -> bool:
-    """The words of one name stand together; a model of letters only keeps a capital unless all the text is lower-case."""
+    """The words of one name stand together; a model of letters only keeps a capital unless all the text is lower-
+    case.
+    """
     for before, after in zip(words[first : last - 1], words[first + 1 : last], strict=False):
         if after.start - before.end > 1:
             return False
@@ -227,16 +240,14 @@ def _stands_alone(words: Sequence[_Word], hit: Hit) -> bool:
         return False
     before = words[hit.first - 1].key if hit.first else ""
     if form == "word":
-        return not (before in _BEFORE_VERB and words[hit.last - 1].key in _VERBS)
+        return not (hit.last - hit.first == 1 and before in _BEFORE_VERB and words[hit.last - 1].key in _VERBS)
     following = words[hit.last].key if hit.last < len(words) else ""
     if form == "name":
         return _is_generic(following) or before in _ARTICLES or before.isdigit() or bool(parse_numeral_word(before))
     return True
 
 
-_BEFORE_VERB = frozenset(
-    {"to", "will", "would", "could", "can", "they", "we", "not", "may", "might", "continue", "and"}
-)
+_BEFORE_VERB = frozenset({"to", "will", "would", "could", "can", "they", "we", "not", "may", "might", "continue"})
 _VERBS = frozenset(
     {
         "shell",
@@ -305,10 +316,8 @@ def _name_hits(words: str, hits: Sequence[Hit]) -> tuple[str, MaterielCategory]:
 
 def _changes(model: Entry, noun: Entry) -> bool:
     """A Grad rocket is ammunition, a Strela missile still air defence, a T-62 gun still a tank's."""
-    if (
-        noun.category == model.category
-        or (model.category in {"air_defence", "small_arms"}
-        and noun.category != "ammunition")
+    if noun.category == model.category or (
+        model.category in {"air_defence", "small_arms"} and noun.category != "ammunition"
     ):
         return False
     return noun.category in {"ammunition", "explosive", "drone"} and not (
@@ -317,9 +326,11 @@ def _changes(model: Entry, noun: Entry) -> bool:
 
 
 def _head(split: Sequence[_Word], hits: Sequence[Hit], words: str) -> Hit:
-    """The head of plain words: the last of those before "of", "with", "carrying" ("trucks with ammunition" is trucks)."""
+    """The head of plain words: the last of those before "of", "with", "carrying" ("trucks with ammunition" is
+    trucks).
+    """
     head = hits[0]
-    for before, after in zip(hits, hits[1:], strict=False):
+    for before, after in pairwise(hits):
         gap = words[split[before.last - 1].end : split[after.first].start]
         if re.search(r"\b(?:of|with|and|for|from|in|carrying|loaded|packed|mounted|full)\b|[,(]", gap):
             if head.entry.form == "common" or re.search(
@@ -333,7 +344,7 @@ def _head(split: Sequence[_Word], hits: Sequence[Hit], words: str) -> Hit:
 
 
 def _printed(split: Sequence[_Word], hit: Hit, words: str) -> str:
-    return words[split[hit.first].start : split[hit.last - 1].end]
+    return words[split[hit.first].start : split[hit.last - 1].end].removesuffix("s")
 
 
 def _by_calibre(name: str, category: MaterielCategory, calibre: re.Match[str] | None) -> MaterielCategory:
@@ -347,7 +358,7 @@ def _by_calibre(name: str, category: MaterielCategory, calibre: re.Match[str] | 
         "rocket launcher",
     }:
         return category
-    size = float(calibre[1])
+    size = float(next(value for value in calibre.groups() if value))
     if "launcher" in name:
         return "artillery" if size >= 80 else category
     return "small_arms" if size < 20 else "air_defence" if size <= 60 else "artillery"
@@ -368,11 +379,12 @@ def _count_pieces(words: str, calibre: re.Match[str] | None) -> int | None:
 
 
 _MASS = frozenset(
-    """artillery ammunition ammo weaponry ordnance equipment fuel aid food napalm chlorine sarin dynamite semtex armour armor
-    gunpowder teargas gas radar phosphorus money flour wheat medicine hardware livestock cattle aircraft""".split()
+    """artillery ammunition ammo weaponry ordnance equipment fuel aid food napalm chlorine sarin dynamite semtex
+    armour armor gunpowder teargas gas radar phosphorus money flour wheat medicine hardware livestock cattle
+    aircraft""".split()
 )
 _UNCOUNTED = re.compile(
-    r"\s*any\b|\s*(?:an?|the|its|their)\s(?:\w+\s)?(?:quantit\w+|lot|cache|stores?|stock\w*|amounts?|load|range"
+    r"\s*any\b|\s*(?:an?|the|its|their)\s(?:\w+\s)?(?:quantit\w+|lot|deal|base|cache|stores?|stock\w*|amounts?|load|range"
     r"|arsenal|batch|supply|supplies|consignment)\b"
     r"|.*\b(?:kg|kilo\w*|ton(?:ne)?s?|lit(?:re|er)s?|metric)\b",
     re.IGNORECASE,

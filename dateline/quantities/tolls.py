@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.model import Span, TollKind
-from dateline.quantities.counts import Count, is_singular, parse_count
+from dateline.quantities.counts import Count, is_label, is_singular, parse_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +21,25 @@ class TollReading:
 
 # Order matters: the first kind whose words are met decides, so combined tolls stand first.
 _KINDS: tuple[tuple[TollKind, str], ...] = (
-    ("losses", r"killed (?:or|and/or) (?:wounded|injured)|(?:killed|dead) and (?:wounded|injured)|killed and injured|dead or wounded|casualt\w+|losses\b"),
-    ("injured", r"injur\w+|wound\w+|hurt\b|hospitali[sz]ed|maimed|burn(?:s|t)\b|unharmed|unhurt|unscathed|harmed|suffocat\w+|asphyxia\w*|amputat\w+|critical condition"
+    ("losses", r"killed (?:or|and/or) (?:wounded|injured)|(?:killed|dead) and (?:wounded|injured)"
+               r"|killed and injured|dead or wounded|casualt\w+|losses\b"),
+    ("injured", r"injur\w+|wound\w+|hurt\b|hospitali[sz]ed|maimed|burn(?:s|t)\b|unharmed|unhurt|unscathed|harmed"
+                r"|suffocat\w+|asphyxia\w*|amputat\w+|critical condition"
                 r"|stabbed(?! to death)|lost (?:a|both|his|her) (?:leg|arm|hand|foot|eye)|treated for|choking"),
-    ("killed", r"kill\w*|dead\b|deaths?\b|die\b|died\b|dies\b|dying\b|slain\b|murder\w*|assassinat\w+|execut\w+|massacr\w+|behead\w+|lives\b|bod(?:y|ies)\b|corpses?"
+    ("killed", r"kill\w*|dead\b|deaths?\b|die\b|died\b|dies\b|dying\b|slain\b|murder\w*|assassinat\w+|execut\w+"
+               r"|massacr\w+|behead\w+|lives\b|bod(?:y|ies)\b|corpses?"
                r"|martyr\w*|fatalit\w+|hanged|perish\w+|drowned|neutrali[sz]ed|eliminated|liquidated|shot dead"
                r"|gunned down|stabbed to death|slaughtered|remains\b|burned alive"
                r"|lynched|lost (?:his|her|their|its) li(?:fe|ves)|KIA\b|(?:have|has|had) fallen|rendered harmless"
                r"|paid the supreme|loss of \w+ \w+"),
     ("missing", r"missing|disappear\w*|unaccounted|whereabouts|vanished|untraced|not been (?:seen|heard)"),
-    ("displaced", r"displac\w+|fled\b|flee\w*|evacuat\w+|uprooted|homeless|left their homes|from their homes|exodus|sought (?:shelter|refuge)|sheltering|crossed into"),
+    ("displaced", r"displac\w+|fled\b|flee\w*|evacuat\w+|uprooted|homeless|left their homes|from their homes"
+                  r"|exodus|sought (?:shelter|refuge)|sheltering|crossed into"),
     ("released", r"releas\w+|freed\b|set free|liberated|exchanged|swapped"),
-    ("arrested", r"arrest\w*|detain\w*|detention|jail\w*|custody|rounded up|apprehend\w*|imprison\w*|held on suspicion|charged\b|behind bars|turned \w+self in|convicted|picked up|nabbed"),
-    ("captured", r"captur\w+|kidnap\w*|abduct\w*|taken (?:prisoner|hostage|captive)|took \w+ (?:captive|prisoner|hostage)|snatched|surrender\w*|taken away|held (?:captive|prisoner|hostage)"
+    ("arrested", r"arrest\w*|detain\w*|detention|jail\w*|custody|rounded up|apprehend\w*|imprison\w*"
+                 r"|held on suspicion|charged\b|behind bars|turned \w+self in|convicted|picked up|nabbed"),
+    ("captured", r"captur\w+|kidnap\w*|abduct\w*|taken (?:prisoner|hostage|captive)|took \w+ (?:captive|prisoner"
+                 r"|hostage)|snatched|surrender\w*|taken away|held (?:captive|prisoner|hostage)"
                  r"|laid down their (?:arms|weapons)|gave themselves up|marched into|walked off with|in the hands of"
                  r"|holding|caught"),
 )  # fmt: skip
@@ -78,7 +84,8 @@ def parse_toll(words: str, context: str = "") -> TollReading | None:
 
     The kind comes from the words themselves ("killed at least nine"), else from the nearest predicate in `context`, the
     sentence around them ("23 soldiers" in "killing 23 soldiers"); None when neither says. A plural with no number keeps
-    its words with all numbers null; a name is one person. Not handled: whose toll it is when the sentence tells of two sides.
+    its words with all numbers null; a name is one person. Not handled: whose toll it is when the sentence tells of
+    two sides.
 
     >>> reading = parse_toll("at least 12 people", "A blast killed at least 12 people and wounded 30 others.")
     >>> reading.kind, reading.group, reading.count.low, reading.count.high
@@ -86,10 +93,19 @@ def parse_toll(words: str, context: str = "") -> TollReading | None:
     """
     if not words.strip():
         return None
-    count = parse_count(words)
-    if count is None:
-        count = _count_without_number(words)
+    if _TOLL_ALONE.fullmatch(words.strip()):
+        count = Count(None, None, None, words, "words-only")
+    else:
+        count = parse_count(words) or _count_without_number(words)
     return TollReading(_find_kind(words, context), _find_group(words), count)
+
+
+# The word for a toll with no figure beside it: a toll that is spoken of, and unknown.
+_TOLL_ALONE = re.compile(
+    r"(?:(?:the|a|an|its|their|any|exact|final|full|overall|total|death|casualty|human)\s+)*"
+    r"(?:tolls?|casualty figures?|number of (?:dead|casualties|victims|deaths))",
+    re.IGNORECASE,
+)
 
 
 def _count_without_number(words: str) -> Count:
@@ -217,7 +233,7 @@ _COUNT_WORDS = re.compile(
     r"|nearly|almost|roughly|approximately|up to|as many as|an estimated|upwards of|including"
     r"|between|from|another|a further|further|all|both|several|many|few|numerous|a number of|an? \w+ number of|the"
     r"|an?|its|his|her|their|our|dozens|scores|hundreds|thousands|tens|of|no"
-    r"|other|others|more|killed|killing|wounded|wounding|injured|injuring|arrested|detained|and|to|or|million"
+    r"|other(?= )|more|killed|killing|wounded|wounding|injured|injuring|arrested|detained|and|to|or|million"
     r"|thousand|hundred|dozen|[\d,.]+k?|one|two|three|four|five|six|seven|eight|nine"
     r"|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty"
     r"|sixty|seventy|eighty|ninety)(?:[\s-]+|$))+",
@@ -231,7 +247,9 @@ _GROUP_END = re.compile(
 
 
 def _find_group(words: str) -> str | None:
-    """Return the head noun phrase of who: "soldiers" of "at least two soldiers were killed"; None when there is none."""
+    """Return the head noun phrase of who: "soldiers" of "at least two soldiers were killed"; None when there is
+    none.
+    """
     rest = _COUNT_WORDS.sub("", words.strip().strip("\"'“”"))
     rest = _GROUP_END.sub("", " " + rest).strip()
     rest = re.sub(rf"^(?:{_FATE})$", "", rest, flags=re.IGNORECASE)
@@ -293,6 +311,8 @@ def _toll_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
+            # "20 dead", "hundreds wounded"
+            rf"\b(?P<who>{_BOUND}{_NUMBER_WORD}\s+(?:(?:people|others|more|civilians|soldiers)\s+)?(?:dead|wounded|injured))\b",
             # "killing at least 12 people", "the death toll rose to 45", "left 20 dead"
             rf"\b(?:{_KILLING}|left|leaving|claim(?:ed|ing) the lives of|death toll (?:\w+ ){{0,6}}?(?:to|at|of|is"
             rf"|was)|toll (?:rose|climbed|rises|jumped) to|deaths? of|bodies of|lives of|losing)"
@@ -315,7 +335,8 @@ def _toll_patterns() -> tuple[re.Pattern[str], ...]:
 def find_tolls(text: str) -> list[Span]:
     """Return the spans of the people counted by toll phrases in the text, in order: "at least 12 people", "30 others".
 
-    A backup to the neural reader: phrases with a number or an open word, in a sentence with a word of fate. Not handled:
+    A backup to the neural reader: phrases with a number or an open word, in a sentence with a word of fate. Not
+    handled:
     names of the dead, tolls told by a pronoun, tables.
 
     >>> [span.text for span in find_tolls("A blast killed at least 12 people and wounded 30 others.")]
@@ -344,6 +365,8 @@ def _find_in_sentence(text: str, start: int, end: int) -> list[Span]:
     for pattern in _toll_patterns():
         for match in pattern.finditer(text, start, end):
             first, last = match.span("who")
+            if is_label(text, first):
+                continue
             words = text[first:last].rstrip()
             last = first + len(words)
             if any(span.start < last and span.end > first for span in found) or parse_count(words) is None:

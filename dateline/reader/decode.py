@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -92,10 +93,7 @@ class _Decoder:
         while last + 1 < len(starts) and starts[last + 1] == ends[last] and _joined(self.text, int(ends[last])):
             last += 1
         start, end = int(starts[first]), int(ends[last])
-        while end - start > 1 and self.text[start] in "\"'“”‘’,;:(–—- ":
-            start += 1
-        while end - start > 1 and self.text[end - 1] in "\"'“”‘,;:–—- ":
-            end -= 1
+        start, end = _trim(self.text, start, end, kind)
         head = HEAD_OF.get(kind)
         label = max((options := self.options(head, (first, last))), key=options.__getitem__) if head else None
         sentence = int(self.pieces.sentences[first])
@@ -107,6 +105,37 @@ class _Decoder:
         chances = _softmax(pooled[None])[0]
         order = np.argsort(-chances)
         return {labels.SPAN_HEADS[head][number]: float(chances[number]) for number in order}
+
+
+_LEADING = re.compile(r"(?:[\s\"'“”‘’,;:(–—-]|[’']s\b|(?:and|or|of|by|that|but|in|to)\s)+")
+_TRAILING = re.compile(
+    r"(?:[\s\"'“”‘,;:–—-]|[’']$|\s(?:the|a|an|of|and|or|in|on|at|near|to|by|for|with|from|that|their|its))+$"
+)
+_BARE = re.compile(
+    r"(?:the|a|an|of|in|on|at|to|by|and|or|s|several|some|many|vicinity|the vicinity|position|positions|area|"
+    r"number|a number|least)?",
+    re.IGNORECASE,
+)
+
+
+def _trim(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
+    """Cut marks and joining words off the ends of a span; a span with nothing but such words comes back empty.
+
+    Times, cues and hedges are made of joining words ("in May", "according to"), so only marks come off those.
+    """
+    if kind in {"time", "cue", "hedge", "content"}:
+        while start < end and text[start] in "\"'“”‘’,;:(–—- ":
+            start += 1
+        while start < end and text[end - 1] in "\"'“”‘,;:–—- ":
+            end -= 1
+        return start, end
+    if leading := _LEADING.match(text, start, end):
+        start = leading.end()
+    if trailing := _TRAILING.search(text[start:end]):
+        end = start + trailing.start()
+    if kind != "trigger" and _BARE.fullmatch(text[start:end]):
+        return start, start
+    return start, end
 
 
 def _joined(text: str, position: int) -> bool:

@@ -155,4 +155,5 @@ def _is_desk(name: str) -> bool:
     words = name.split()
     if not 1 <= len(words) <= 4 or words[0].casefold() in _NO_NAME - {"our"}:
         return False
-    return all(word[0].isupper() for word in words) and (len(words) == 1 or words[-1].casefold() in _ROLE)
+    named = all(word[0].isupper() and _NAME_WORD.fullmatch(word) for word in words)
+    return named and (len(words) == 1 or words[-1].casefold() in _ROLE)

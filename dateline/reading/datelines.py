@@ -32,6 +32,8 @@ _TAIL_CREDIT = re.compile(r"\s*,?\s*[(\[](?P<credit>[^()\[\]]{2,50})[)\]]$")
 _TAIL_COMMA_CREDIT = re.compile(rf",\s*(?P<credit>{AGENCY_PATTERN})$")
 _TAIL_WHEN = re.compile(rf"(?:^|,?\s+|,)[(\[]?(?P<when>{_WHEN})[)\]]?,?$", re.IGNORECASE)
 _PLACE_WORD = re.compile(r"[A-ZÀ-ÞĀ-Ž‘’'ʿ][\w.’'‘ʿ-]*|of|the|and|al|el|de|la|du|ez|near|[ae][a-z]?-\w+")
+_SENTENCE_END = re.compile(r"""[.!?…:][”"’')\]]*\s*$""")
+_FULL_STOP = re.compile(r"(?<=\w{5})\.$")  # of "STEPANAKERT. –", not of "HOLLIDAY, Mo. –"
 _LONGEST_HEAD = 110
 # Words that newsrooms print in capitals before a dash or a colon and that are no place.
 _LABELS = frozenset(
@@ -40,7 +42,10 @@ _LABELS = frozenset(
         "factbox", "explainer", "correction", "editorial", "interview", "profile", "timeline", "note", "read",
         "photos", "gallery", "audio", "comment", "letter", "un", "us", "uk", "eu", "nato", "isis", "isil",
         "usa", "idf", "ypg", "sdf", "pkk", "press", "release", "statement", "report", "summary", "background",
-        "urgent", "flash", "alert", "q", "a", "rt", "via", "dear", "sitrep", "key",
+        "urgent", "flash", "alert", "q", "a", "rt", "via", "dear", "sitrep", "key", "presenter", "reporter", "host",
+        "anchor", "moderator", "newsreader", "correspondent", "for", "immediate", "speaker", "situation", "incident",
+        "incidents", "daily", "weekly", "army", "police",
+        "ministry", "security", "military", "highlights", "developing", "just", "more", "latest", "news",
     }
 )  # fmt: skip
 
@@ -48,13 +53,18 @@ _LABELS = frozenset(
 def read_dateline(line: str, *, one_case: bool = False) -> Dateline | None:
     """Return the dateline that `line` begins with, or None.
 
-    A place in capitals before a dash is enough; a place in small letters needs a date or a known agency beside it. In
-    text printed in one case any place needs one.
+    A place in capitals before a dash is enough where a whole sentence follows; a place in small letters needs a date
+    or a known agency beside it. In text printed in one case any place needs one. A line that is a dateline alone
+    ("Washington (AP)") counts.
 
     >>> read_dateline("KABUL, Afghanistan (AP) — A bomb went off.")
     Dateline(place='KABUL, Afghanistan', agency='AP', published=None)
     """
+    if (credit := _TAIL_CREDIT.search(line)) and len(line) <= 60 and name_agency(credit["credit"]):
+        line += " — A"
     for head, mark in _heads(line):
+        if not _SENTENCE_END.search(line) and not _TAIL_CREDIT.search(head) and not _TAIL_WHEN.search(head):
+            continue
         if (dateline := _read_head(head, mark, one_case)) is not None:
             return dateline
     return None
@@ -64,11 +74,16 @@ def _heads(line: str) -> list[tuple[str, str]]:
     """What stands before the first mark that can end a dateline, with that mark."""
     start = line[:_LONGEST_HEAD]
     heads = []
-    if (mark := _SEPARATOR.search(start)) and _opens_sentence(line[mark.end() :]):
+    marks = (mark for mark in _SEPARATOR.finditer(start) if _is_balanced(start[: mark.start()]))
+    if (mark := next(marks, None)) and _opens_sentence(line[mark.end() :]):
         heads.append((start[: mark.start()], mark.group().strip()))
     if credit := _CREDIT_ONLY.match(start):
         heads.append((credit.group().strip(), ")"))
     return heads
+
+
+def _is_balanced(head: str) -> bool:
+    return head.count("(") == head.count(")")
 
 
 def _opens_sentence(rest: str) -> bool:
@@ -89,16 +104,21 @@ def _read_head(head: str, mark: str, one_case: bool) -> Dateline | None:
         return None
     if one_case and not (when or known):
         return None
-    return Dateline(place, known or credit, parse_wire_date(when) if when else None)
+    return Dateline(_FULL_STOP.sub("", place), known or credit, parse_wire_date(when) if when else None)
 
 
 def _split_head(head: str) -> tuple[str, str | None, str | None]:
-    """Take the credit and the date off the end of a dateline, in whichever order they stand."""
+    """Take the credit and the date off the end of a dateline, in whichever order they stand.
+
+    Brackets before the date hold a credit only if it is a known agency; else the country, as in "LIMA (PERU), 11 MAY".
+    """
     credit = when = None
     for _ in range(3):
         if when is None and (found := _TAIL_WHEN.search(head)):
             head, when = head[: found.start()].rstrip(" ,"), found["when"]
         elif credit is None and (found := _TAIL_CREDIT.search(head) or _TAIL_COMMA_CREDIT.search(head)):
+            if when and not name_agency(found["credit"]):
+                break
             head, credit = head[: found.start()].rstrip(" ,"), found["credit"].strip()
     return head, credit, when
 
@@ -108,7 +128,7 @@ def _names_year(when: str | None) -> bool:
 
 
 def _is_place(words: str) -> bool:
-    parts = re.split(r"[\s/,]+", words.strip(" ,"))
+    parts = re.split(r"[\s/,()]+", words.strip(" ,()"))
     if not 1 <= len(parts) <= 8 or parts[0].casefold().strip(".") in _LABELS:
         return False
     return all(_PLACE_WORD.fullmatch(part) for part in parts) and parts[0][0].isupper()

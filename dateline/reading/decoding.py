@@ -98,9 +98,7 @@ def _refuse_control_bytes(content: bytes) -> None:
 
 
 def _not_text(kind: str) -> InputError:
-    return InputError(
-        kind, expected="plain text, an HTML page or JSON lines", repair="save it as text or HTML first"
-    )
+    return InputError(kind, expected="plain text, an HTML page or JSON lines", repair="save it as text or HTML first")
 
 
 def _decode_mostly_utf8(content: bytes) -> str | None:

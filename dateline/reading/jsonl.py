@@ -18,8 +18,8 @@ def read_record(
 ) -> Report:
     """Return the report in one line of JSON. Raises InputError where there is none.
 
-    Keys read: `text` or `html` (one is needed), `url`, `path`, `title`, `outlet`, `byline` (a name or a list),
-    `published`, `language`; others are ignored. `text` keeps its characters and their places (see `exact_report`).
+    Keys read: `text` or `html` (one is needed), `id` (kept as `input_id`), `url`, `path`, `title`, `outlet`, `byline`
+    (a name or a list), `published`, `language`; others are ignored. `text` keeps its characters and their places (see `exact_report`).
     `published` and `outlet` of the caller win over the line's. A `published` that is no full date is left out, and
     `Report.unknown` says so.
 
@@ -42,9 +42,16 @@ def read_record(
         language=_language_field(fields),
     )
     report = exact_report(text, line, given, page) if text else assemble_report(str(page), line, given, "html")
+    report = replace(report, input_id=_input_id(fields))
     if printed and not given.published and report.published is None:
         return _with_unreadable_date(report)
     return report
+
+
+def _input_id(fields: Mapping[str, object]) -> str | None:
+    """The line's own `id`, kept so that rows can be joined to the caller's."""
+    value = fields.get("id")
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
 
 
 def _parse_line(line: bytes) -> Mapping[str, object]:

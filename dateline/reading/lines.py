@@ -104,7 +104,8 @@ class _Sifter:
 
     def _says_something_else(self, line: str) -> bool:
         return bool(
-            read_byline(line) or read_caption(line) or is_date_line(line) or read_source_line(line)
+            "--" in line  # a wire's dateline that could not be read
+            or read_byline(line) or read_caption(line) or is_date_line(line) or read_source_line(line)
             or read_agency_line(line) or read_dateline(line)
         )  # fmt: skip
 
@@ -164,16 +165,16 @@ class _Sifter:
         own = tuple(index for index in filled if index not in self._taken)
         found = self._found
         one_case = not any(char.islower() for index in own[:_DATELINE_LINES] for char in self._lines[index])
-        for index in own[:_DATELINE_LINES]:
-            dateline = read_dateline(self._lines[index].strip(), one_case=one_case)
-            if dateline and not self._names_outlet(dateline.place):
-                found = replace(
-                    found,
-                    dateline=dateline.place,
-                    agency=found.agency or dateline.agency,
-                    published=found.published or dateline.published,
-                )
-                break
+        printed = [read_dateline(self._lines[index].strip(), one_case=one_case) for index in own[:_DATELINE_LINES]]
+        datelines = [line for line in printed if line and not self._names_outlet(line.place)]
+        if datelines:
+            first = datelines[0]
+            found = replace(
+                found,
+                dateline=first.place if len({line.place for line in datelines}) == 1 else None,  # else a list of places
+                agency=found.agency or first.agency,
+                published=found.published or first.published,
+            )
         if not found.agency and own and (end := _END_CREDIT.search(self._lines[own[-1]])):
             found = replace(found, agency=name_agency(end["agency"]))
         return replace(found, own=own)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from dateline.errors import InputError
-from dateline.model import PublishedFrom, Reason, Report
+from dateline.model import PublishedFrom, Report
 from dateline.reading.decoding import decode_bytes
 from dateline.reading.html import Page, read_page
 from dateline.reading.language import detect_language
@@ -172,7 +172,6 @@ def _finish(text: str, data: bytes, given: Record, sifted: SiftedLines, metadata
         raise InputError("no text found", expected="a report", repair="check how it was saved")
     url = given.url or metadata.url
     published, published_from = _choose_date(given, metadata, url, sifted)
-    unknown: dict[str, Reason] = {}
     return Report(
         id="sha256:" + hashlib.sha256(data).hexdigest(),
         text=text,
@@ -187,7 +186,6 @@ def _finish(text: str, data: bytes, given: Record, sifted: SiftedLines, metadata
         published_from=published_from,
         language=given.language or detect_language(text),
         captions=sifted.captions,
-        unknown=unknown,
     )
 
 

@@ -1,0 +1,43 @@
+"""Outlets, agencies, monitors and aid groups by name: what kind of mouth each is, and whose side it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import cast
+
+from dateline.actors.spelling import fits_acronym, fold, is_acronym
+from dateline.actors.table import read_rows
+from dateline.model import SourceKind
+
+_ENDINGS = (
+    " news agency", " agency", " news", " tv", " television", " newspaper", " radio", " website", " online", " channel",
+    " spokesman", " spokeswoman", " spokesperson", " reports", " report",
+)  # fmt: skip
+
+
+def is_media(name: str) -> tuple[SourceKind, str | None] | None:
+    """Return the kind of a known outlet, agency, monitor or aid group and the id of the actor it speaks for, or None.
+
+    >>> is_media("Reuters"), is_media("the Amaq news agency"), is_media("Plains Courier")
+    (('agency', None), ('party_media', 'islamic-state'), None)
+    """
+    key = fold(name).removeprefix("the ")
+    found = read_media().get(key)
+    for ending in _ENDINGS:
+        if found is None and key.endswith(ending):
+            found = read_media().get(key.removesuffix(ending))
+    if found is None or (found[2] and not fits_acronym(name.split()[-1 if len(name.split()) == 2 else 0], True)):
+        return None
+    return found[:2]
+
+
+@cache
+def read_media() -> Mapping[str, tuple[SourceKind, str | None, bool]]:
+    """Return kind, side and whether the name is a short acronym, by look-up spelling."""
+    known: dict[str, tuple[SourceKind, str | None, bool]] = {}
+    for row in read_rows("media.csv"):
+        for name in [row["name"], *filter(None, row["aliases"].split("|"))]:
+            value = (cast(SourceKind, row["kind"]), row["side_of"] or None, is_acronym(name))
+            known.setdefault(fold(name).removeprefix("the "), value)
+    return known

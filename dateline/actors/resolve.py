@@ -1,0 +1,308 @@
+"""Words for an actor to its record: by name, acronym, state pattern or description; else as written, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import cast
+
+from dateline.actors.spelling import fits_acronym, fold
+from dateline.actors.states import OFFICES, country_of, is_bare, parse_bare, parse_state, state_record
+from dateline.actors.table import ActorRecord, Alias, read_actors
+from dateline.model import ActorKind, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedActor:
+    """The record that words come to; `actor_id` is null, and `reason` says why, where they come to none.
+
+    `name` is then the words as written; `kind` and `country` are what the words or the caller say.
+    """
+
+    name: str
+    actor_id: str | None
+    kind: ActorKind
+    country: str | None
+    rule: str
+    reason: Reason | None
+
+
+_PRONOUNS = frozenset(
+    "he she it they them him her his its their we us our i you who which that those these this both one ones himself "
+    "themselves itself theirs whom whose someone others another all some many".split()
+)
+# "The president was shot": the reader took the words for a person, not for a government.
+_NOT_THE_STATE = frozenset({"civilians", "protesters", "rioters"})
+_THE_STATES = frozenset({"US", "U.S", "u.s"})
+_ARTICLES = re.compile(r"^(?:the|a|an|its|their|his|our|some|several|all|any|other|both)\s+", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"^(?:(?:about|around|at least|more than|over|nearly|some|up to|hundreds of|dozens of|scores of|"
+    r"thousands of|a number of|a (?:small |large )?group of|groups of|a unit of|units of|members of|"
+    r"\d[\d,.]*|two|three|four|five|six|"
+    r"seven|eight|nine|ten|suspected|alleged|armed|heavily armed|foreign|local|so[- ]called|self[- ]styled|unknown|"
+    r"senior|remaining|fellow|retreating|masked|militant group|rebel group|terrorist group|jihadist group|"
+    r"extremist group|armed group|guerrilla group|marxist guerrilla group|paramilitary group|militant|jihadist|"
+    r"terrorist|terrorists of|rebels of|extremist|guerrilla|shia|shiite|sunni|islamist|leftist|maoist|marxist)\s+)+",
+    re.IGNORECASE,
+)
+_BACKED = re.compile(
+    r"^(?:[\w.’'-]+[- ](?:backed|led|allied|aligned|linked|affiliated|supported|trained|based|controlled|castroite)|"
+    r"mostly[- ]\w+|predominantly[- ]\w+|pro[- ]castroite)\s+",
+    re.IGNORECASE,
+)
+_HEADS = frozenset(
+    "fighter fighters militant militants jihadi jihadis jihadist jihadists position positions member members "
+    "terrorist terrorists rebel rebels guerrilla guerrillas insurgent insurgents extremist extremists gunman gunmen "
+    "forces force troops soldiers soldier unit units commander commanders leader leaders militia militias militiaman "
+    "militiamen column columns operative operatives stronghold strongholds cell cells group movement organization "
+    "organisation faction factions guards convoy convoys combatants combatant commandos commando command patrol "
+    "patrols targets recruits leadership bases base men warplanes warplane jets jet aircraft snipers sniper "
+    "bomber bombers suicide assassins hitmen gang cadres elements subversives peacekeepers party guys activists "
+    "officials official troopers separatists paramilitaries cartel traffickers detainees detainee prisoners".split()
+)
+# "a unit of the X", "fighters from X": what stands before these words belongs to what stands after.
+_PART_OF = re.compile(
+    r"^(?:[\w’'-]+\s+){0,5}?(?:members?|fighters?|militants?|guerrillas?|rebels?|soldiers?|troops|units?|elements?|"
+    r"forces|commandos?|columns?|operatives?|militiamen|terrorists?|jihadis?|jihadists?|gunmen|fronts?|"
+    r"officers?|leaders?|branch|wing|group|leadership|commanders?|combatants|jets?|warplanes|aircraft|volunteer)\s+"
+    r"(?:of|from|with|belonging to)\s+(?:the\s+)?(?P<whole>.+)$",
+    re.IGNORECASE,
+)
+# "the X's 5th brigade": a part of X. "X's spokesman", "X's rival" are not.
+_OWN_PART = re.compile(
+    r"^(?P<whole>.+?)['’]s?\s+(?:[\w.-]+\s+){0,3}?(?:battalions?|brigades?|divisions?|regiments?|units?|wing|branch|"
+    r"corps|forces|fighters|militants|troops|soldiers|leadership|army|navy|air force|columns?|fleet|batteries)$",
+    re.IGNORECASE,
+)
+_SPEAKS_FOR = re.compile(
+    r"\b(?:spokes(?:man|men|woman|person)|speaker|lawyers?|supporters?|sympathi[sz]ers?|opponents?|enem(?:y|ies)|"
+    r"victims?|families|relatives|wife|wives|widow|foes?|critics?|rivals?|defectors?|"
+    r"proxies|allies|backers|partners|counterparts?|hostages?)\b",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"\s+(?:\d+(?:st|nd|rd|th)?\s+)?(?:[\w-]+\s+)?(?:battalions?|brigades?|divisions?|regiments?)$", re.I
+)
+_BRACKET = re.compile(r"^(?P<name>[^()]+?)\s*(?:\((?P<inner>[^()]+)\)|,\s*(?P<comma>[\w-]{2,7}),?)(?P<rest>[^()]*)$")
+_GENERIC_KINDS: dict[str, ActorKind] = {
+    **dict.fromkeys("civilians civilian people residents villagers children women refugees".split(), "civilians"),
+    **dict.fromkeys("passengers journalists journalist students workers peasants families".split(), "civilians"),
+    **dict.fromkeys("protesters protestors demonstrators protester marchers".split(), "protesters"),
+    **dict.fromkeys("rioters rioter looters mob".split(), "rioters"),
+    **dict.fromkeys("rebels rebel insurgents insurgent guerrillas guerrilla separatists".split(), "rebel_group"),
+    **dict.fromkeys("army military police troops soldiers policemen".split(), "state_forces"),
+}  # fmt: skip
+
+
+def resolve_actor(
+    words: str, *, kind: str | None = None, published: date | None = None, countries: Sequence[str] = ()
+) -> ResolvedActor:
+    """Return the record that words for an actor come to, or the words as written with the reason.
+
+    `kind` is what the reader takes the actor for, `countries` the ISO codes of the places in the report: with exactly
+    one, "the army" is that country's. Names that an actor did not bear on the publication day are not used. Persons
+    are resolved only where the table names them; nothing is matched by likeness.
+
+    >>> resolve_actor("ISIS fighters").actor_id, resolve_actor("the Syrian army's 559 battalion").actor_id
+    ('islamic-state', 'syr.military')
+    >>> resolve_actor("the army").reason, resolve_actor("the army", countries=["PER"]).name
+    ('ambiguous', 'Military Forces of Peru')
+    """
+    return _resolve(words, kind, published, tuple(countries))
+
+
+@lru_cache(maxsize=4096)
+def _resolve(words: str, kind: str | None, published: date | None, countries: tuple[str, ...]) -> ResolvedActor:
+    text = " ".join(words.split()).strip(" ,.;:\"“”'’")
+    context = _Context(kind, published, countries, text.islower())
+    if not text or (fold(text) in _PRONOUNS and text not in _THE_STATES):
+        return _unresolved(words, context, "pronoun", "not_in_actor_table")
+    found = _NOT_FOUND
+    for rule, form in _forms(text):
+        match = _look_up(form, context)
+        if isinstance(match, str) and not ("." in match and context.kind in _NOT_THE_STATE):
+            return _resolved(match, rule, context)
+        if isinstance(match, _Unknown) and match.reason == "ambiguous":
+            found = match
+    return _unresolved(words, context, "none", found.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    kind: str | None
+    published: date | None
+    countries: tuple[str, ...]
+    lower: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Unknown:
+    reason: Reason
+
+
+_NOT_FOUND = _Unknown("not_in_actor_table")
+_AMBIGUOUS = _Unknown("ambiguous")
+
+
+def _forms(text: str) -> Iterator[tuple[str, str]]:
+    """The words as they are, then with less and less around the name; the rule names what was left off."""
+    text = text.replace("[", "").replace("]", "")
+    if text.startswith("the us") and text[6:7] in {"", " "}:  # a text without capitals
+        text = f"the US{text[6:]}"
+    yield "name", text
+    plain = _ARTICLES.sub("", text)
+    if plain != text:
+        yield "name", plain
+    if _SPEAKS_FOR.search(plain):
+        return
+    yield from _without_bracket(plain)
+    yield from _without_surroundings(plain)
+    part = _PART_OF.match(plain)
+    if part:
+        whole = _ARTICLES.sub("", part["whole"])
+        yield "part_of", whole
+        yield from _without_bracket(whole)
+        yield from _without_surroundings(whole)
+    own = _OWN_PART.match(plain)
+    if own:
+        yield "own_part", own["whole"]
+    yield from _office(plain)
+
+
+def _without_surroundings(text: str) -> Iterator[tuple[str, str]]:
+    bare = text
+    while True:
+        less = _BACKED.sub("", _COUNTS.sub("", _ARTICLES.sub("", bare)))
+        if less == bare or not less:
+            break
+        bare = less
+    if bare != text:
+        yield "description", bare
+    unit = _UNIT.sub("", bare)
+    if unit != bare:
+        yield "unit", unit
+        if unit.endswith(("'s", "’s")):
+            yield "unit", unit[:-2]
+    pieces = bare.split()
+    while len(pieces) > 1 and fold(pieces[-1]) in _HEADS:
+        pieces.pop()
+        rest = " ".join(pieces)
+        yield "head", rest.removesuffix("'s").removesuffix("’s")
+    # "American ISIS", "suspected foreign Islamic State": one word of origin before a name.
+    if len(pieces) > 1 and country_of(fold(pieces[0])):
+        yield "origin", " ".join(pieces[1:])
+
+
+def _without_bracket(text: str) -> Iterator[tuple[str, str]]:
+    """A name with its acronym: the name, then the acronym where it is made of its letters or the name is bare."""
+    match = _BRACKET.match(text)
+    if not match or (match["comma"] and (" and " in text or match["rest"])):
+        return
+    name, inner = match["name"], match["inner"] or match["comma"]
+    yield "name", name
+    for _, form in _without_surroundings(name):
+        yield "description", form
+    if _abbreviates(inner, name) or fold(name).rsplit(" ", 1)[-1] in _HEADS:
+        yield "acronym", inner
+        yield "acronym", inner.upper()
+
+
+def _abbreviates(inner: str, name: str) -> bool:
+    letters = fold(inner).replace(" ", "")
+    initials = "".join(word[0] for word in fold(name).split() if word not in {"of", "the", "and", "for", "de"})
+    return 2 <= len(letters) <= 7 and sum(letter in initials for letter in letters) >= len(letters) - 1
+
+
+def _office(text: str) -> Iterator[tuple[str, str]]:
+    """ "the Turkish president, Recep ...", "US Secretary of State John Kerry": the government that the office is in."""
+    pieces = text.replace(",", "").split()
+    for size in range(min(len(pieces), 7), 1, -1):
+        head = fold(" ".join(pieces[:size]))
+        if head.endswith(OFFICES) and parse_state(head):
+            if size == len(pieces) or pieces[size][0].isupper() or text.islower():
+                yield "office", head
+            return
+
+
+def _look_up(form: str, context: _Context) -> str | _Unknown:
+    key = fold(form)
+    aliases = [alias for alias in read_actors().aliases.get(key, ()) if _written_so(alias, form, context)]
+    if aliases:
+        chosen = _choose(aliases, context)
+        if chosen or len(aliases) > 1 or not aliases[0].shared:
+            return chosen or _AMBIGUOUS
+    state = parse_state(key)
+    if state:
+        return state if _not_pronoun_us(form, key) else _NOT_FOUND
+    if context.kind in {"state_forces", "external_forces"} and len(country_of(key)) == 1:
+        return f"{country_of(key)[0].lower()}.government"  # "Turkish" of "Turkish attacks"
+    if is_bare(key):
+        own = parse_bare(key, context.countries) if context.kind != "external_forces" else None
+        return own or _AMBIGUOUS
+    if aliases or (" and " in form and _names_two(form, context)):
+        return _AMBIGUOUS
+    adjective = key.split(" ", 1)[0]
+    return _AMBIGUOUS if len(country_of(adjective)) > 1 and " " in key else _NOT_FOUND
+
+
+def _not_pronoun_us(form: str, key: str) -> bool:
+    """Whether "us" is the country: in capitals or with full stops."""
+    return key != "us" or form.removesuffix(".") in _THE_STATES
+
+
+def _written_so(alias: Alias, form: str, context: _Context) -> bool:
+    return alias.holds(context.published) and (not alias.acronym or fits_acronym(form, context.lower))
+
+
+def _choose(aliases: Sequence[Alias], context: _Context) -> str | None:
+    """The one actor that a name can mean here: alive on the day, and of the report's country if others share it."""
+    actors = read_actors().actors
+    alive = [alias for alias in aliases if alias.actor_id not in actors or _begun(actors[alias.actor_id], context)]
+    if len(alive) == 1 and not alive[0].shared:
+        return alive[0].actor_id
+    here = [alias for alias in alive if _country(alias) in context.countries]
+    if len(here) == 1 and (len(context.countries) == 1 or not here[0].shared or len(aliases) > 1):
+        return here[0].actor_id
+    plain = [alias for alias in alive if not alias.shared]
+    return plain[0].actor_id if len(plain) == 1 and not here else None
+
+
+def _country(alias: Alias) -> str | None:
+    record = read_actors().actors.get(alias.actor_id) or state_record(alias.actor_id)
+    return record.country if record else None
+
+
+def _begun(record: ActorRecord, context: _Context) -> bool:
+    """Whether an actor existed by then. Reports look back, so that one that has ended can still be named."""
+    return not (context.published and record.begins) or record.begins <= context.published.isoformat()
+
+
+def _names_two(form: str, context: _Context) -> bool:
+    return any(isinstance(_look_up(_ARTICLES.sub("", half), context), str) for half in form.split(" and ", 1))
+
+
+def _resolved(actor_id: str, rule: str, context: _Context) -> ResolvedActor:
+    record = read_actors().actors.get(actor_id)
+    if record:
+        return ResolvedActor(record.name, record.id, record.kind, record.country, rule, None)
+    state = state_record(actor_id)
+    if state is None:
+        return ResolvedActor(actor_id, None, "unknown", None, rule, "not_in_actor_table")
+    kind = state.kind
+    if context.kind in {"state_forces", "external_forces"}:
+        kind = cast(ActorKind, context.kind)
+    elif context.countries and state.country not in context.countries:
+        kind = "external_forces"
+    return ResolvedActor(state.name, state.id, kind, state.country, "state" if rule == "name" else rule, None)
+
+
+def _unresolved(words: str, context: _Context, rule: str, reason: Reason) -> ResolvedActor:
+    pieces = fold(words).removeprefix("the ").split()
+    kind = cast(ActorKind, context.kind) if context.kind else "unknown"
+    if kind == "unknown" and pieces:
+        kind = _GENERIC_KINDS.get(pieces[-1], "unknown")
+    isos = country_of(pieces[0]) if pieces and rule != "pronoun" else ()
+    return ResolvedActor(words, None, kind, isos[0] if len(isos) == 1 else None, rule, reason)

@@ -1,0 +1,174 @@
+"""The forces of every state, by a pattern over the countries: "Syrian army", "the police of Peru", "Moscow"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Literal
+
+from dateline.actors.spelling import fold
+from dateline.actors.table import ActorRecord
+from dateline.codebook.countries import read_countries
+
+Branch = Literal["government", "military", "police", "security"]
+BRANCH_NAMES: dict[str, str] = {
+    "government": "Government of {}",
+    "military": "Military Forces of {}",
+    "police": "Police Forces of {}",
+    "security": "Security Forces of {}",
+}
+_MILITARY = (
+    "army|armies|armed forces|military|military forces|forces|troops|soldiers|soldier|navy|air force|airforce|"
+    "air forces|warplanes|warplane|jets|jet|fighter jets|fighter jet|aircraft|planes|war planes|helicopters|"
+    "helicopter|drones|drone|tanks|artillery|navy seals|marines|marine corps|marine|warships|warship|gunboats|"
+    "special forces|"
+    "special operations forces|special operations|commandos|paratroopers|infantry|servicemen|service members|"
+    "military personnel|"
+    "military forces|ground forces|ground troops|air defences|air defenses|air defence|air defense|air strikes|"
+    "government forces|government troops|government soldiers|government army|government military|regime forces|"
+    "regime troops|regime soldiers|regime army|regime warplanes|regime aircraft|government warplanes|"
+    "government aircraft|regime helicopters|government helicopters|army troops|army soldiers|army forces|"
+    "army units|army patrol|army patrols|military aircraft|military jets|army unit|army officers|military officers|"
+    "army officer|military officer|army commander|army command|military command|high command|general staff|"
+    "defence forces|defense forces|national army|national guard|armed force|coast guard|coastguard|land forces|"
+    "military units|military unit|military advisers|advisers|military advisors|peacekeepers|army helicopters|"
+    "military helicopters|air raids|fighter planes|bombers|forces loyal to the government|army spokesman|"
+    "military spokesman|military officials|military official|army officials|military authorities|"
+    "military intelligence|conscripts|reservists|missile forces|naval forces|"
+    "naval vessels|naval ships|occupation forces"
+)
+_POLICE = (
+    "police|national police|police forces|police force|riot police|policemen|policeman|police officers|"
+    "police officer|police units|police unit|federal police|police commandos|state police|border police|"
+    "anti riot police|antiterrorism police|counterterrorism police|judicial police|civil police|"
+    "federal police officers|police official|police officials|police agents|police authorities"
+)
+_SECURITY = (
+    "security forces|security force|security force personnel|security services|security personnel|security agents"
+)
+_GOVERNMENT = (
+    "government|govt|authorities|authority|state|regime|administration|officials|official|cabinet|officialdom|"
+    "foreign ministry|ministry of foreign affairs|foreign office|interior ministry|ministry of interior|"
+    "ministry of the interior|defence ministry|defense ministry|ministry of defence|ministry of defense|"
+    "ministry of national defence|ministry of national defense|health ministry|justice ministry|state department|"
+    "department of defense|department of state|department of homeland security|parliament|presidency|"
+    "government officials|government official|government delegation|delegation|"
+    "president|prime minister|foreign minister|interior minister|defence minister|defense minister|"
+    "foreign secretary|defence secretary|defense secretary|secretary of state|home secretary|vice president|king|"
+    "government authorities|governments|leadership|embassy|ambassador|diplomats|supreme court|foreign affairs minister|"
+    "minister of foreign affairs|minister of defence|minister of defense|justice minister|intelligence|"
+    "national security adviser|intelligence services|intelligence agency|intelligence service|"
+    "intelligence officials|central government|"
+    "federal government|transitional government|interim government|military junta|junta|transitional authorities"
+)
+_BRANCHES: dict[str, Branch] = {
+    **dict.fromkeys(_GOVERNMENT.split("|"), "government"),
+    **dict.fromkeys(_SECURITY.split("|"), "security"),
+    **dict.fromkeys(_POLICE.split("|"), "police"),
+    **dict.fromkeys(_MILITARY.split("|"), "military"),
+}
+# Offices after which a person's name may follow: "the Turkish president, Recep ...".
+OFFICES = tuple(
+    f" {word}"
+    for word in _GOVERNMENT.split("|")
+    if re.search(r"minister|president$|secretary|king$|ambassador|security advis", word)
+)
+# Alone, these point at the one country that a report is about, and at nobody where it is about several.
+_BARE = frozenset(
+    "government|regime|army|military|armed forces|air force|navy|police|security forces|government forces|"
+    "government troops|government soldiers|regime forces|regime troops|government army|authorities|"
+    "national police|defence ministry|defense ministry|foreign ministry|interior ministry|national army|"
+    "ministry of defence|ministry of defense|general staff|government warplanes|regime warplanes|"
+    "regime aircraft|government aircraft|riot police|junta|military junta".split("|")
+)
+_FORMER = ("former ", "ex ", "deposed ", "ousted ")
+
+
+def parse_state(key: str) -> str | None:
+    """Return the id of the state's forces that folded words name, or None.
+
+    >>> parse_state("syrian army"), parse_state("government of iraq"), parse_state("peru")
+    ('syr.military', 'irq.government', 'per.government')
+    """
+    if key.startswith(_FORMER):
+        return None
+    forms = _country_forms()
+    if key in forms:
+        return _named(forms[key], "government") if key in _country_names() else None
+    words = key.split()
+    for size in range(min(4, len(words) - 1), 0, -1):
+        countries = forms.get(" ".join(words[:size]))
+        branch = _BRANCHES.get(" ".join(words[size:]))
+        if countries and branch:
+            return _named(countries, branch)
+    head, of, country = key.partition(" of ")
+    while of:
+        if head in _BRANCHES and country in _country_names():
+            return _named(forms[country], _BRANCHES[head])
+        more, of, country = country.partition(" of ")
+        head = f"{head} of {more}"
+    return None
+
+
+def parse_bare(key: str, countries: Sequence[str]) -> str | None:
+    """Return the state forces that "the army" stands for in a report about exactly one country."""
+    if key in _BARE and len(countries) == 1:
+        return f"{countries[0].lower()}.{_BRANCHES[key]}"
+    return None
+
+
+def is_bare(key: str) -> bool:
+    """Return whether words name some state's forces without saying whose."""
+    return key in _BARE
+
+
+def country_of(key: str) -> tuple[str, ...]:
+    """Return the countries that a folded name or demonym stands for: two for "congolese", none for other words."""
+    return _country_forms().get(key, ())
+
+
+def state_record(actor_id: str) -> ActorRecord | None:
+    """Return the record of a state's forces ("syr.military"), or None where there is no such country or branch."""
+    iso, _, branch = actor_id.partition(".")
+    name = _canonical_names().get(iso.upper())
+    if name is None or branch not in BRANCH_NAMES:
+        return None
+    return ActorRecord(actor_id, BRANCH_NAMES[branch].format(name), "state_forces", iso.upper())
+
+
+def _named(countries: Sequence[str], branch: Branch) -> str | None:
+    return f"{countries[0].lower()}.{branch}" if len(countries) == 1 else None
+
+
+@cache
+def _canonical_names() -> dict[str, str]:
+    return {country.iso3: country.name for country in read_countries()}
+
+
+@cache
+def _country_names() -> frozenset[str]:
+    names = {fold(name) for country in read_countries() for name in (country.name, *country.aliases)}
+    return frozenset(names | {f"the {name}" for name in names})
+
+
+@cache
+def _country_forms() -> Mapping[str, tuple[str, ...]]:
+    """Every name, possessive and adjective of every country, folded."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for country in read_countries():
+        names = [fold(name) for name in (country.name, *country.aliases)]
+        owned = [f"{name}s" for name in names]
+        # "the Turks" are a people, not their government: only adjectives and names lead to a state.
+        for key in {*names, *owned, *(fold(name) for name in country.adjectives)}:
+            if country.iso3 not in forms.get(key, ()):
+                forms[key] = (*forms.get(key, ()), country.iso3)
+    for name in names_first(forms):
+        forms[name] = (forms[name][0],)
+    return forms
+
+
+def names_first(forms: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the forms that are one country's own name though another lists them as an alias ("Republic of Congo")."""
+    own = {fold(country.name): country.iso3 for country in read_countries()}
+    return [key for key, isos in forms.items() if len(isos) > 1 and own.get(key) == isos[0]]
