@@ -1,7 +1,7 @@
 """Every span cuts the words it claims, on every kind of report: `python bench/spans.py ../shared/data [--each 60]`.
 
-Codes and annotates a sample of each development set and checks offsets, evidence, makers and chains. Prints a line a set
-and exits with 1 when anything is wrong.
+Codes and annotates a sample of each development set and checks offsets, evidence, makers and chains. Prints a line a
+set and exits with 1 when anything is wrong.
 """
 
 from __future__ import annotations

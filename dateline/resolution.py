@@ -11,7 +11,7 @@ from datetime import date
 
 from dateline.actors import ResolvedActor, resolve_actor
 from dateline.claims import Draft
-from dateline.dates import ResolvedTime, resolve_times
+from dateline.dates import ResolvedTime, find_times, resolve_times
 from dateline.found import Reading
 from dateline.model import Report, Span
 from dateline.places import ResolvedPlace, resolve_places
@@ -86,9 +86,15 @@ def _actors(
 
 
 def _times(report: Report, drafts: Sequence[Draft]) -> dict[Span, ResolvedTime]:
+    """Times that no event needs move the story on as well, so that "two days later" counts from the right day."""
     items = {item.span: item for item in _all(drafts, "time")}
-    spans = sorted(items, key=lambda span: span.start)
-    statuses = [items[span].status for span in spans]
+    others = [
+        span
+        for span in find_times(report.text)
+        if not any(span.start < item.end and item.start < span.end for item in items)
+    ]
+    spans = sorted([*items, *others], key=lambda span: span.start)
+    statuses = [items[span].status if span in items else "occurred" for span in spans]
     times = resolve_times(report.text, spans, published=publication_day(report), statuses=statuses)
     return dict(zip(spans, times, strict=True))
 

@@ -28,11 +28,12 @@ def main() -> None:
     parser.add_argument("action", choices=("join", "strip", "check", "held-out"))
     parser.add_argument("--data", type=Path, help="folder of the development sets")
     parser.add_argument("--part", choices=("all", "train", "tune"), default="all")
+    parser.add_argument("--name", help="strip: the stand-off file to add to (real or authored unless told)")
     parser.add_argument("files", type=Path, nargs="*", help="join: the output; strip: coded reports with text")
     options = parser.parse_args()
     if options.action == "strip":
         for path in options.files:
-            strip(path)
+            strip(path, options.name)
         return
     if options.action == "held-out":
         _, rows = coded_reports(options.data, None)
@@ -73,7 +74,7 @@ def join(data: Path) -> Iterator[dict[str, Any]]:
         yield _with_words(row, row["text"])
 
 
-def strip(path: Path) -> None:
+def strip(path: Path, name: str | None = None) -> None:
     """Add coded reports to the stand-off files; the words of real ones are left out."""
     FOLDER.mkdir(exist_ok=True)
     for row in read_lines(path):
@@ -83,8 +84,8 @@ def strip(path: Path) -> None:
             bare["text"] = row["text"]
         else:
             bare["text_sha256"] = hashlib.sha256(row["text"].encode()).hexdigest()[:16]
-        name = "authored.jsonl" if row["set"] == "authored" else "real.jsonl"
-        with (FOLDER / name).open("a", encoding="utf-8") as out:
+        kind = name or ("authored" if row["set"] == "authored" else "real")
+        with (FOLDER / f"{kind}.jsonl").open("a", encoding="utf-8") as out:
             out.write(json.dumps(bare, ensure_ascii=False) + "\n")
 
 

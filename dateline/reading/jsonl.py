@@ -19,7 +19,8 @@ def read_record(
     """Return the report in one line of JSON. Raises InputError where there is none.
 
     Keys read: `text` or `html` (one is needed), `id` (kept as `input_id`), `url`, `path`, `title`, `outlet`, `byline`
-    (a name or a list), `published`, `language`; others are ignored. `text` keeps its characters and their places (see `exact_report`).
+    (a name or a list), `published`, `language`; others are ignored. `text` keeps its characters and their places (see
+    `exact_report`).
     `published` and `outlet` of the caller win over the line's. A `published` that is no full date is left out, and
     `Report.unknown` says so.
 
