@@ -5,8 +5,9 @@ Each stage sees the whole report, because one sense of a name holds throughout i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dateline.actors import ResolvedActor, resolve_actor
@@ -69,8 +70,38 @@ def _around(report: Report, span: Span) -> str:
 def _places(report: Report, reading: Reading, drafts: Sequence[Draft]) -> dict[Span, ResolvedPlace]:
     """Every place in the report takes part in choosing, those that no event needs as well."""
     wanted = {item.span for item in _all(drafts, "place")}
-    spans = sorted(wanted | {found.span for found in reading.mentions["place"]}, key=lambda span: span.start)
-    return dict(zip(spans, resolve_places(report.text, spans, dateline=report.dateline), strict=True))
+    named = {found.span for found in reading.mentions["place"]}
+    spans = sorted(wanted | named, key=lambda span: (span.start, span.end))
+    places = dict(zip(spans, resolve_places(report.text, spans, dateline=report.dateline), strict=True))
+    return {span: _through_its_name(span, place, places) for span, place in places.items()}
+
+
+def _through_its_name(span: Span, place: ResolvedPlace, places: Mapping[Span, ResolvedPlace]) -> ResolvedPlace:
+    """An unresolved phrase stands where the name that ends it does: "the capital Damascus", "the Dumair district".
+
+    It is the place itself when nothing else than a kind of place is left over, else a part of it or near it.
+    """
+    if place.reason is None:
+        return place
+    inner = [
+        (other, found)
+        for other, found in places.items()
+        if found.reason is None and other != span and span.start <= other.start and other.end <= span.end
+    ]
+    if not inner:
+        return place
+    last, found = max(inner, key=lambda item: item[0].end)
+    before, after = span.text[: last.start - span.start], span.text[last.end - span.start :]
+    if len(after) > 14 or re.search(r"\w\s+\(?$", after):
+        return place
+    plain = bool(_KIND_OF_PLACE.fullmatch(before) and _KIND_OF_PLACE.fullmatch(after))
+    return replace(found, precision=found.precision if plain else max(2, found.precision or 2), rule="name-in-phrase")
+
+
+_KIND_OF_PLACE = re.compile(
+    r"(?:[\s,()-]|\b(?:the|of|[A-Z][\w-]+[’']s|old|capital|city|town|village|port|district|province|governorate|region|"
+    r"area|neighbou?rhood|camp|county|canton|island|valley|river)\b)*"
+)
 
 
 def _actors(

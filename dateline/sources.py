@@ -34,13 +34,31 @@ def attribute(report: Report, reading: Reading, trigger: FoundTrigger, outlet: S
     sources = [link for link in trigger.links if link.filler.kind == "source" and link.score >= LINK_FLOOR]
     cues = [link.filler for link in trigger.links if link.filler.kind == "cue" and link.score >= LINK_FLOOR]
     ordered = _in_order(sources)
-    chain = [_read_source(reading, link.filler, cues) for link in ordered]
+    chain = [_read_source(reading, found, cues) for found in _put_cited_first(report, reading, ordered)]
     if chain and outlet.name and _is_outlet(chain[-1], outlet.name):
         last = chain.pop()
         outlet = Source(outlet.name, outlet.kind, last.span, last.cue, None, False)
     if report.agency and report.agency != report.outlet and not any(report.agency == link.name for link in chain):
         chain.append(Source(report.agency, "agency", None, None, None, False))
     return (*chain, outlet)
+
+
+_CITING = re.compile(r"\b(?:citing|quoting|cited|quoted)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
+
+
+def _put_cited_first(report: Report, reading: Reading, links: Sequence[Link]) -> list[Found]:
+    """The speakers, and before them whom one of them is said to cite: "al-Said said, citing sources in the army"."""
+    speakers = [link.filler for link in links]
+    if not speakers:
+        return []
+    cited = [
+        item
+        for item in reading.fillers.get("source", ())
+        if item.sentence in {speaker.sentence for speaker in speakers}
+        and _CITING.search(report.text, max(0, item.span.start - 20), item.span.start)
+    ]
+    spans = {item.span for item in cited}
+    return [*cited, *[speaker for speaker in speakers if speaker.span not in spans]]
 
 
 def _in_order(links: Sequence[Link]) -> list[Link]:
@@ -70,8 +88,9 @@ def _speaker(reading: Reading, found: Found) -> Found:
         return found
     sources = reading.fillers.get("source", ())
     antecedent = stands_for(found.span, reading)
-    if antecedent is not None:
-        return next((item for item in sources if item.span == antecedent), replace(found, span=antecedent))
+    for item in sources:
+        if item.span == antecedent:
+            return item
     earlier = [
         item
         for item in sources
@@ -79,7 +98,9 @@ def _speaker(reading: Reading, found: Found) -> Found:
         and found.sentence - item.sentence <= CARRY_SENTENCES
         and not is_pronoun(item.span.text)
     ]
-    return max(earlier, key=lambda item: item.span.start, default=found)
+    if earlier:
+        return max(earlier, key=lambda item: item.span.start)
+    return replace(found, span=antecedent) if antecedent else found
 
 
 def _gap(one: Span, other: Span) -> int:

@@ -108,7 +108,7 @@ def test_the_page_furniture_is_read_and_removed() -> None:
     assert report.title is not None and report.title.startswith("ISIS reports gains")
     assert (report.outlet, report.byline, report.dateline) == ("ARA News", ("Haytham Mustafa",), "DAMASCUS")
     assert [caption.credit for caption in report.captions] == ["Amaq"]
-    assert " " not in report.text and "ـ" not in report.text
+    assert "\u00a0" not in report.text and "\u0640" not in report.text
 
 
 def test_no_date_without_publication_and_tuesday_with_it() -> None:

@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--part", choices=("all", "train", "tune"), default="all")
     parser.add_argument("--name", help="strip: the stand-off file to add to (real or authored unless told)")
     parser.add_argument("files", type=Path, nargs="*", help="join: the output; strip: coded reports with text")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     if options.action == "strip":
         for path in options.files:
             strip(path, options.name)

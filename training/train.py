@@ -35,6 +35,7 @@ for _kind, _options in labels.LINKS.items():
     LINK_COLUMNS[_kind] = slice(_start, _start + len(_options))
     _start += len(_options)
 KINDS = list(labels.LINKS)
+MIXED_SHARE = 0.02  # of the auxiliary examples in each epoch over the coded reports (all of re3d)
 # How much of each set the first stage reads: what two cores can read in a quarter of an hour.
 AUXILIARY_SHARES = {"re3d": 1.0, "toponyms": 0.6, "polnear": 0.35, "factuality": 0.5, "event_location": 1.0}
 
@@ -70,7 +71,7 @@ def main() -> None:
         coded = [example for row in train for example in maker.from_claims(row)]
         print("coded reports", len(train), "windows", len(coded), flush=True)
         mixed = [
-            coded + [example for name, example in auxiliary if name == "re3d" or random.random() < 0.05]
+            coded + [example for name, example in auxiliary if name == "re3d" or random.random() < MIXED_SHARE]
             for _ in range(options.epochs)
         ]
         run_stage(reader, options, mixed, options.rate, curve, "coded")
@@ -187,6 +188,7 @@ def batch_losses(reader: Reader, batch: list[Example]) -> dict[str, Tensor]:
     return losses
 
 
+HEAD_WEIGHTS = {"event_type": 0.9, "status": 0.6}
 LAYER_WEIGHTS = {"trigger": 2.0, "filler": 1.0, "mention": 0.5, "attribution": 0.5}
 
 
@@ -245,7 +247,7 @@ def _span_losses(output: Tensor, batch: list[Example]) -> dict[str, Tensor]:
         if head == "factuality":
             losses[head] = nn.functional.smooth_l1_loss(scores.squeeze(-1), target) * 0.5
         else:
-            losses[head] = nn.functional.cross_entropy(scores, target.long()) * (0.6 if head == "event_type" else 0.3)
+            losses[head] = nn.functional.cross_entropy(scores, target.long()) * HEAD_WEIGHTS.get(head, 0.3)
     return losses
 
 
@@ -254,7 +256,7 @@ def _link_losses(reader: Reader, output: Tensor, batch: list[Example]) -> dict[s
     links = _filler_loss(reader, output, batch)
     same = _coreference_loss(reader, output, batch)
     if links is not None:
-        losses["links"] = links * 3
+        losses["links"] = links * 4
     if same is not None:
         losses["same"] = same * 0.3
     return losses

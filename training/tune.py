@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import importlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,11 +20,11 @@ from dateline import assembly, claims
 from dateline.evaluation.gold import GoldReport, read_claim, read_gold
 from dateline.evaluation.measures import Counts, align, count_report
 from dateline.pipeline import code_report
-from dateline.reader import decode as decoding
 from dateline.reader.network import WEIGHTS_PATH, Network
 from dateline.reader.windows import cut_pieces
 from dateline.sentences import split_sentences
 
+decoding = importlib.import_module("dateline.reader.decode")  # the package exports the function of that name
 STEPS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 MEASURE_OF = {"actor": "actors with roles", "place": "places", "toll": "tolls exact", "materiel": "materiel"}
 

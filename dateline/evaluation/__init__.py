@@ -62,7 +62,7 @@ class Evaluation:
                 f"false claims a report with nothing to code: {self.false_claims_on_empty:.2f} "
                 f"(naive {self.baseline_false_claims_on_empty:.2f}; N {self.empty_report_count})"
             )
-        lines.append("F1 for claims, actors, places, tolls, materiel; shares of matched claims for the rest")
+        lines.append("F1 for the first five; shares of found claims for the rest")
         return "\n".join(lines)
 
 

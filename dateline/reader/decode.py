@@ -16,9 +16,9 @@ from dateline.reader.windows import Pieces
 
 # Least probability that a piece is inside a span of the layer. Tuned for F1 of claims on the tuning split
 # (`python -m training.tune`), in steps of 0.05.
-TRIGGER_FLOOR = 0.4
+TRIGGER_FLOOR = 0.45
 FILLER_FLOORS: Mapping[str, float] = {
-    "actor": 0.35, "place": 0.35, "time": 0.4, "toll": 0.4, "materiel": 0.4, "source": 0.4, "cue": 0.4, "hedge": 0.4,
+    "actor": 0.5, "place": 0.5, "time": 0.4, "toll": 0.5, "materiel": 0.35, "source": 0.4, "cue": 0.4, "hedge": 0.4,
 }  # fmt: skip
 MENTION_FLOOR = 0.5
 REACH = 400  # pieces; nothing links over more of the text than the encoder saw at once
@@ -107,13 +107,13 @@ class _Decoder:
         return {labels.SPAN_HEADS[head][number]: float(chances[number]) for number in order}
 
 
-_LEADING = re.compile(r"(?:[\s\"'“”‘’,;:(–—-]|[’']s\b|(?:and|or|of|by|that|but|in|to)\s)+")
+_LEADING = re.compile(r"(?:[\s\"'“”‘’,;:().\]–—-]|[’']s\b|(?:and|or|of|by|that|but|in|to)\s)+")
 _TRAILING = re.compile(
     r"(?:[\s\"'“”‘,;:–—-]|[’']$|\s(?:the|a|an|of|and|or|in|on|at|near|to|by|for|with|from|that|their|its))+$"
 )
 _BARE = re.compile(
     r"(?:the|a|an|of|in|on|at|to|by|and|or|s|several|some|many|vicinity|the vicinity|position|positions|area|"
-    r"number|a number|least)?",
+    r"number|a number|least|(?:to|in|on|by|of) the)?",
     re.IGNORECASE,
 )
 
@@ -128,7 +128,7 @@ def _trim(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
             start += 1
         while start < end and text[end - 1] in "\"'“”‘,;:–—- ":
             end -= 1
-        return start, end
+        return (start, start) if kind == "time" and _BARE.fullmatch(text[start:end]) else (start, end)
     if leading := _LEADING.match(text, start, end):
         start = leading.end()
     if trailing := _TRAILING.search(text[start:end]):

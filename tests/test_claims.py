@@ -1,0 +1,80 @@
+"""Drafts of claims, places through their names, and the codes that a claim projects to."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.assembly import project_codes
+from dateline.claims import extract_claims
+from dateline.found import Link
+from dateline.model import Actor, ActorKind, Report, Role, Source, Span
+from dateline.resolution import resolve
+from tests.readings import find, make_reading, make_report, make_trigger
+
+OUTLET = (Source("Plains Courier", "outlet", None, None, None, False),)
+
+
+def test_evidence_is_the_sentence_of_the_trigger_and_of_what_hangs_on_it() -> None:
+    text = "Rebels attacked Gao. The mayor was away. Twelve soldiers died."
+    toll = Link(find(text, "Twelve soldiers", "toll", "killed"), "of", 0.9)
+    reading = make_reading(text, [make_trigger(text, "attacked", [toll])], {})
+    (draft,) = extract_claims(make_report(text), reading, [OUTLET])
+    assert [span.text for span in draft.evidence] == ["Rebels attacked Gao.", "Twelve soldiers died."]
+
+
+def test_two_words_for_one_event_in_a_sentence_are_one_claim() -> None:
+    text = "In the attack rebels raided Gao."
+    actor = Link(find(text, "rebels", "actor", "rebel_group"), "initiator", 0.9)
+    triggers = [make_trigger(text, "attack", []), make_trigger(text, "raided", [actor])]
+    drafts = extract_claims(make_report(text), make_reading(text, triggers, {}), [OUTLET, OUTLET])
+    assert len(drafts) == 1 or drafts[0].found("actor") != drafts[1].found("actor")
+
+
+def test_another_place_makes_another_claim() -> None:
+    text = "Shelling hit Gao and bombs hit Kidal."
+    first = make_trigger(text, "Shelling", [Link(find(text, "Gao", "place", "in"), "at", 0.9)])
+    second = make_trigger(text, "bombs", [Link(find(text, "Kidal", "place", "in"), "at", 0.9)])
+    drafts = extract_claims(make_report(text), make_reading(text, [first, second], {}), [OUTLET, OUTLET])
+    assert [draft.found("place")[0].span.text for draft in drafts] == ["Gao", "Kidal"]
+
+
+def test_a_phrase_stands_where_the_name_in_it_does() -> None:
+    text = "Rockets hit the capital Damascus in Syria."
+    phrase = find(text, "the capital Damascus", "place", "in")
+    trigger = make_trigger(text, "Rockets", [Link(phrase, "at", 0.9)])
+    reading = make_reading(text, [trigger], {})
+    named = {**reading.mentions, "place": (find(text, "Damascus", "place"), find(text, "Syria", "place"))}
+    reading = type(reading)(
+        reading.sentences, reading.triggers, reading.fillers, named, reading.attribution, reading.same
+    )
+    report: Report = make_report(text)
+    drafts = extract_claims(report, reading, [OUTLET])
+    place = resolve(report, reading, drafts).places[phrase.span]
+    assert (place.country, place.precision) == ("SYR", 1)
+
+
+def actor(role: Role, kind: ActorKind) -> Actor:
+    return Actor(role, Span(0, 1, "x"), "x", None, kind)
+
+
+@pytest.mark.parametrize(
+    ("event_type", "kinds", "ucdp"),
+    [
+        ("armed_clash", [("initiator", "rebel_group"), ("target", "state_forces")], "state_based"),
+        ("armed_clash", [("party", "rebel_group"), ("party", "political_militia")], "non_state"),
+        ("attack", [("initiator", "state_forces"), ("target", "civilians")], "one_sided"),
+        ("attack", [("target", "civilians")], None),
+        ("peaceful_protest", [("initiator", "protesters")], None),
+    ],
+)
+def test_ucdp_follows_the_kinds_of_the_sides(
+    event_type: str, kinds: list[tuple[Role, ActorKind]], ucdp: str | None
+) -> None:
+    codes = project_codes(event_type, [actor(role, kind) for role, kind in kinds])
+    assert codes["ucdp"] == ucdp
+
+
+def test_codes_come_from_the_codebook() -> None:
+    codes = project_codes("air_drone_strike", [])
+    assert codes["acled"] == {"event_type": "Explosions/Remote violence", "sub_event_type": "Air/drone strike"}
+    assert codes["plover"] == {"event_type": "ASSAULT", "mode": "aerial"} and codes["cameo"] == "195"
