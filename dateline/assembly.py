@@ -216,11 +216,18 @@ def _whole_of(report: Report, earlier: Sequence[Toll], span: Span, best: int | N
     return earlier.index(whole)
 
 
+_NUMBERS = frozenset(
+    {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "several"}
+)
+
+
 def _materiel(draft: Draft, resolution: Resolution, made_by: dict[str, str]) -> tuple[Materiel, ...]:
     items = []
     for link in draft.fillers["materiel"]:
         found = link.filler
         reading = resolution.materiel[found.span]
+        if not any(char.isalpha() for char in found.span.text) or found.span.text.casefold() in _NUMBERS:
+            continue
         how = cast(MaterielHow, found.label)
         if reading is None:
             items.append(Materiel(found.span.text, "other", None, how, found.span))

@@ -72,8 +72,8 @@ def _sentence(report: Report, reading: Reading, number: int) -> Span:
 def _merge(drafts: Iterable[Draft]) -> list[Draft]:
     """Leave out a draft that only names again what a surer one in the same sentence says.
 
-    Two triggers of one type in one sentence with the same source, actors, places and time are one claim ("an attack in
-    which gunmen raided ..."); another actor, place, time or toll makes them two.
+    Two triggers of one type in one sentence with the same source, actors, places and time are one claim ("foiled an
+    attack"), with the status of the surer; another actor, place, time or toll makes them two.
     """
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda item: -item.trigger.found.score):
@@ -84,8 +84,6 @@ def _merge(drafts: Iterable[Draft]) -> list[Draft]:
 
 def _says_no_more(draft: Draft, other: Draft) -> bool:
     if draft.event_type != other.event_type or draft.evidence[0] != other.evidence[0]:
-        return False
-    if draft.status != other.status or draft.stance != other.stance:
         return False
     if [source.span for source in draft.sources] != [source.span for source in other.sources]:
         return False

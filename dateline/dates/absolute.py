@@ -228,7 +228,7 @@ def read_year_words(tokens: Sequence[Token], frame: Frame) -> int | None:
 def _read_day(day: int, month: int, year: int | None, frame: Frame, rule: str) -> Reading:
     if make_day(2000, month, day) is None:
         return name_nothing(None, rule)
-    year = year or _year_of_day(month, day, frame)
+    year = year or _year_of_day(month, day, frame, rule)
     if year is None:
         return read_interval(None, rule, frame)
     # 29 February of a common year: the leap year before it.
@@ -239,17 +239,20 @@ def _read_day(day: int, month: int, year: int | None, frame: Frame, rule: str) -
     return read_interval(found, rule, frame)
 
 
-def _year_of_day(month: int, day: int, frame: Frame) -> int | None:
+def _year_of_day(month: int, day: int, frame: Frame, rule: str) -> int | None:
     """The latest such day not after publication; the next one where the text looks ahead; else the one nearest the
     anchor.
     """
     base = frame.published
     if base is None:
         return _year_near(frame.anchor, month)
-    this_year = (month, day) <= (base.month, base.day)
-    if frame.ahead or (frame.open_ended and _is_soon(month, day, base)):
-        return base.year if not this_year or (month, day) == (base.month, base.day) else base.year + 1
-    return base.year if this_year else base.year - 1
+    # A stretch of coming days ("agreed to a pause from 18 to 20 March") is told in the past tense as often as not.
+    is_coming = frame.ahead or ((frame.open_ended or rule == "day-range") and _is_soon(month, day, base))
+    if (month, day) > (base.month, base.day):
+        return base.year if is_coming else base.year - 1
+    # "The convoy of 12 March was to be cancelled", printed on the 16th, is no date of next year.
+    is_just_past = (month, day) == (2, 29) or (base - date(base.year, month, day)).days <= _SOON_DAYS
+    return base.year + 1 if is_coming and not is_just_past else base.year
 
 
 def _is_soon(month: int, day: int, base: date) -> bool:

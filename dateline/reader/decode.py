@@ -78,7 +78,23 @@ class _Decoder:
                 last += 1
             marked.append(self._found(kind, position, last, float(inside[position : last + 1].mean())))
             position = last + 1
-        return tuple(item for item in marked if item.span.text.strip())
+        return tuple(self._join_numbers([item for item in marked if item.span.text.strip()]))
+
+    def _join_numbers(self, marked: list[Found]) -> list[Found]:
+        """Put back together what a mark inside a word or a number cut in two: "8" and "000", "al" and "Abdo"."""
+        joined: list[Found] = []
+        for item in marked:
+            last = joined[-1] if joined else None
+            if (
+                last
+                and item.span.start <= last.span.end + 1
+                and _is_inner_mark(self.text, last.span.end, item.span.start)
+            ):
+                first_piece, last_piece = last.pieces[0], item.pieces[1]
+                joined[-1] = self._found(item.kind, first_piece, last_piece, max(last.score, item.score))
+            else:
+                joined.append(item)
+        return joined
 
     def _goes_on(self, piece: int, begins: NDArray[np.bool_]) -> bool:
         if self.pieces.sentences[piece] != self.pieces.sentences[piece - 1]:
@@ -92,6 +108,10 @@ class _Decoder:
             first -= 1
         while last + 1 < len(starts) and starts[last + 1] == ends[last] and _joined(self.text, int(ends[last])):
             last += 1
+        while first > 1 and _splits_number(self.text, int(starts[first]) - 1):
+            first -= 2
+        while last + 2 < len(starts) and _splits_number(self.text, int(ends[last])):
+            last += 2
         start, end = int(starts[first]), int(ends[last])
         start, end = _trim(self.text, start, end, kind)
         head = HEAD_OF.get(kind)
@@ -136,6 +156,18 @@ def _trim(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
     if kind != "trigger" and _BARE.fullmatch(text[start:end]):
         return start, start
     return start, end
+
+
+def _splits_number(text: str, position: int) -> bool:
+    """Whether the character there is the comma or point inside a figure."""
+    return text[position : position + 1] in {",", "."} and text[position - 1].isdigit() and text[position + 1].isdigit()
+
+
+def _is_inner_mark(text: str, start: int, end: int) -> bool:
+    """Whether nothing, or one mark inside a number or a hyphenated name, lies between two positions."""
+    if end <= start:
+        return True
+    return text[start:end] in ",.-’'" and text[start - 1].isalnum() and text[end : end + 1].isalnum()
 
 
 def _joined(text: str, position: int) -> bool:
