@@ -196,7 +196,7 @@ def _tolls(
         numbers = (count.low, count.best, count.high) if count else (None, None, None)
         if numbers == (None, None, None):
             unknown["casualties"] = "words_only"
-        kind = cast(TollKind, (reading.kind if reading and reading.kind else None) or link.filler.label)
+        kind = cast(TollKind, link.filler.label)
         group = reading.group if reading else None
         tolls.append(Toll(kind, group, None, *numbers, _whole_of(report, tolls, span, numbers[1]), span))
         made_by["casualties"] = f"quantities/{count.rule}" if count else made_by["trigger"]

@@ -46,6 +46,13 @@ def outlet_kind(name: str | None) -> SourceKind:
     return "outlet"
 
 
+# A medium by whose it is, where its name is not in the table.
+_MEDIA_WORDS: dict[str, SourceKind] = {
+    r"\b(?:rebel|guerrilla|clandestine|insurgent|militant)s?[’']? radio\b|\bradio venceremos\b"
+    r"|-(?:linked|affiliated|run) [\w ]{0,20}(?:agency|channel|outlet|radio|television|tv)\b": "party_media",
+    r"\b(?:state|government|army|military|official)(?:-run|-owned|-controlled|[’']s)? (?:media|tv|television|radio|"
+    r"news agency|broadcaster|newspaper|daily)\b": "state_media",
+}
 _NAMES = re.compile(r"(?:\b[A-Z][\w’'.-]*(?:\s+(?:for|of|and|in|al-)?\s*(?=[A-Z]))?)+")
 
 
@@ -55,6 +62,10 @@ def media_kind(words: str) -> SourceKind | None:
     >>> media_kind("ISIS-linked Amaq agency"), media_kind("a farmer")
     ('party_media', None)
     """
+    folded = words.casefold()
+    for pattern, kind in _MEDIA_WORDS.items():
+        if re.search(pattern, folded):
+            return kind
     for candidate in (words, *(match.group().strip() for match in _NAMES.finditer(words)), *words.split()):
         known = is_media(candidate) if candidate[:1].isupper() else None
         if known:

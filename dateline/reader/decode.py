@@ -138,6 +138,14 @@ _BARE = re.compile(
 )
 
 
+# A number without these words before it would be another number.
+_BOUND = re.compile(
+    r"\b(?:at least|at most|more than|less than|fewer than|over|up to|as many as|no fewer than|about|around|some|"
+    r"nearly|almost|roughly|approximately|an estimated|upwards of|between)\s+$",
+    re.IGNORECASE,
+)
+
+
 def _trim(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
     """Cut marks and joining words off the ends of a span; a span with nothing but such words comes back empty.
 
@@ -153,6 +161,8 @@ def _trim(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
         start = leading.end()
     if trailing := _TRAILING.search(text[start:end]):
         end = start + trailing.start()
+    if kind == "toll" and (bound := _BOUND.search(text, max(0, start - 24), start)):
+        start = bound.start()
     if kind != "trigger" and _BARE.fullmatch(text[start:end]):
         return start, start
     return start, end
