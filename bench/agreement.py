@@ -1,4 +1,4 @@
-"""How far two coders agree, by the measures of `dateline evaluate`: `python bench/agreement.py FIRST.jsonl SECOND.jsonl`.
+"""How far two coders agree, by the measures of `dateline evaluate`: `python bench/agreement.py FIRST SECOND`.
 
 Both files are gold sets (docs/formats.md) of the same reports, coded apart. The second coder is measured against the
 first as the program is, which gives the figures that a program cannot be expected to pass. For labels on claims that

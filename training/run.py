@@ -13,7 +13,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", default="6")
+    parser.add_argument("--epochs", default="6", help="of each of the two rounds over the coded reports")
     options = parser.parse_args()
     out: Path = options.out
     out.mkdir(parents=True, exist_ok=True)
@@ -28,7 +28,12 @@ def main() -> None:
         "train", "--data", data, "--encoder", encoder, "--counts", counts, "--extra", extra, "--epochs", options.epochs,
         "--out", str(out),
     )  # fmt: skip
-    step("export", str(out), weights)
+    # A second round from a fresh, seeded start of the learning rate: the first leaves roles and status under-trained.
+    step(
+        "train", "--data", data, "--encoder", encoder, "--counts", counts, "--extra", extra, "--epochs", options.epochs,
+        "--start", str(out), "--seed", "29", "--out", str(out / "second"),
+    )  # fmt: skip
+    step("export", str(out / "second"), weights)
     step("tune", tune, "--weights", weights)
     print("Copy the weights into dateline/reader/weights and the floors where they are named, then:")
     print(f"  dateline evaluate {held_out}")
