@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
+import os
 import statistics
 import subprocess
 import sys
@@ -47,18 +47,19 @@ def main() -> None:
         peer = [options.spacy_python, "-c", SPACY, str(path), options.spacy_model]
         commands = {"dateline": ours} if options.no_spacy else {"dateline": ours, "spacy": peer}
         seconds: dict[str, list[float]] = {name: [] for name in commands}
+        peaks: dict[str, float] = {}
         for number in range(options.rounds + 1):
             for name, command in commands.items():
-                taken = run(command)
+                taken, peaks[name] = run(command)
                 if number:
                     seconds[name].append(taken)
-        starts = sorted(run([*ours[:4], str(empty), "-o", str(Path(folder) / "o.jsonl")]) for _ in range(3))
+        starts = sorted(run([*ours[:4], str(empty), "-o", str(Path(folder) / "o.jsonl")])[0] for _ in range(3))
         print(f"{len(chosen)} reports, {words} words, {options.rounds} rounds after one warm-up")
         for name, values in seconds.items():
             middle = statistics.median(values)
             spread = f"{min(values):.1f}-{max(values):.1f} s"
             rates = f"{words / middle:.0f} words/s, {len(chosen) / middle:.1f} reports/s"
-            print(f"{name}: median {middle:.2f} s ({spread}), {rates}")
+            print(f"{name}: median {middle:.2f} s ({spread}), {rates}, peak {peaks[name]:.0f} MB", flush=True)
         if "spacy" in seconds:
             pairs = zip(seconds["spacy"], seconds["dateline"], strict=True)
             ratios = sorted(peer_taken / our_taken for peer_taken, our_taken in pairs)
@@ -67,10 +68,9 @@ def main() -> None:
         print(f"start-up with one short report: median {starts[1]:.2f} s")
         for count in (10, 100, 1000):
             part = write(Path(folder) / f"{count}.jsonl", (texts * (count // len(texts) + 1))[:count])
-            taken = run([*ours[:4], str(part), "-o", str(Path(folder) / "o.jsonl")])
-            peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            taken, peak = run([*ours[:4], str(part), "-o", str(Path(folder) / "o.jsonl")])
             each = f"{1000 * taken / count:.0f} ms a report"
-            print(f"{count} reports: {taken:.1f} s, {each}, peak of any child so far {peak:.0f} MB")
+            print(f"{count} reports: {taken:.1f} s, {each}, peak {peak:.0f} MB", flush=True)
 
 
 def write(path: Path, texts: list[str]) -> Path:
@@ -79,10 +79,15 @@ def write(path: Path, texts: list[str]) -> Path:
     return path
 
 
-def run(command: list[str]) -> float:
+def run(command: list[str]) -> tuple[float, float]:
+    """Seconds and peak memory (MB) of one whole process."""
     started = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - started
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"{command[:4]} failed with {child.returncode}")
+    return time.perf_counter() - started, usage.ru_maxrss / 1024
 
 
 if __name__ == "__main__":

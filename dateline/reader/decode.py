@@ -16,9 +16,9 @@ from dateline.reader.windows import Pieces
 
 # Least probability that a piece is inside a span of the layer. Tuned for F1 of claims on the tuning split
 # (`python -m training.tune`), in steps of 0.05.
-TRIGGER_FLOOR = 0.45
+TRIGGER_FLOOR = 0.5
 FILLER_FLOORS: Mapping[str, float] = {
-    "actor": 0.5, "place": 0.5, "time": 0.4, "toll": 0.5, "materiel": 0.35, "source": 0.4, "cue": 0.4, "hedge": 0.4,
+    "actor": 0.65, "place": 0.6, "time": 0.4, "toll": 0.35, "materiel": 0.45, "source": 0.4, "cue": 0.4, "hedge": 0.4,
 }  # fmt: skip
 MENTION_FLOOR = 0.5
 REACH = 400  # pieces; nothing links over more of the text than the encoder saw at once
