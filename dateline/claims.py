@@ -104,7 +104,7 @@ def _merge(drafts: Iterable[Draft]) -> list[Draft]:
     """Leave out a draft that only names again what a surer one in the same sentence says.
 
     Two triggers of one type in one sentence with the same source, actors, places and time are one claim ("foiled an
-    attack"), with the status of the surer; another actor, place, time or toll makes them two.
+    attack"), with the status of the surer; another stance, another actor, place, time or toll makes them two.
     """
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda item: -item.trigger.found.score):
@@ -114,7 +114,7 @@ def _merge(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _says_no_more(draft: Draft, other: Draft) -> bool:
-    if draft.event_type != other.event_type or draft.evidence[0] != other.evidence[0]:
+    if draft.event_type != other.event_type or draft.evidence[0] != other.evidence[0] or draft.stance != other.stance:
         return False
     if [source.span for source in draft.sources] != [source.span for source in other.sources]:
         return False

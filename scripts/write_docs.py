@@ -20,8 +20,8 @@ from dateline.output.schema import field_notes
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", ROOT / "docs" / "output.md")
 SENTENCE = (
-    "Al-Shabaab fighters seized an army base near El Baraf on Tuesday and killed at least 12 soldiers, residents said, "
-    "but the army denied losing the base."
+    "Islamic State fighters seized a cement plant near Palmyra in Syria on Tuesday, the group's Amaq agency reported. "
+    "The Syrian army denied that the plant had fallen."
 )
 _PART = re.compile(r"(<!-- made:(\w+) -->\n).*?(<!-- /made -->)", re.DOTALL)
 
@@ -45,10 +45,12 @@ def rewrite(path: Path, *, is_check: bool) -> bool:
 
 def make_example() -> str:
     """Return the command of README's first screen and what it prints."""
-    options = ["--published", "2026-03-05", "--outlet", "Upland Wire", "--format", "table"]
+    options = ["--published", "2026-03-05", "--outlet", "Plains Courier", "--format", "table"]
     command = [sys.executable, "-m", "dateline", "code", "-", *options]
     done = subprocess.run(command, input=SENTENCE.encode(), capture_output=True, check=True, cwd=ROOT)
-    shown = f"$ echo '{SENTENCE}' |\n    dateline code - --published 2026-03-05 --outlet 'Upland Wire' --format table"
+    shown = (
+        f"$ echo \"{SENTENCE}\" |\n    dateline code - --published 2026-03-05 --outlet 'Plains Courier' --format table"
+    )
     return f"```console\n{shown}\n{done.stdout.decode().rstrip()}\n```"
 
 

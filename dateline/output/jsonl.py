@@ -13,8 +13,8 @@ from dateline.model import AnnotatedReport, CodedReport
 
 # The contract's order, which puts the long text last; the model has it second because it has no default.
 REPORT_KEYS = (
-    "id", "input_id", "path", "url", "title", "outlet", "byline", "agency", "dateline", "published", "published_from",
-    "language", "captions", "unknown", "text",
+    "id", "path", "url", "title", "outlet", "byline", "agency", "dateline", "published", "published_from",
+    "language", "captions", "unknown", "input_id", "text",
 )  # fmt: skip
 
 
