@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -52,13 +53,27 @@ def _mentions(report: Report, reading: Reading) -> Iterator[Mention]:
         yield Mention(span, "actor", known)
     rest: dict[MentionKind, list[Span]] = {
         "person": _spans(reading.mentions["person"]),
-        "facility": _spans(reading.mentions["facility"]),
+        "facility": _facilities(reading),
         "materiel": _union(_spans(reading.mentions["materiel"]), find_materiel(report.text)),
         "toll": _union(_spans(reading.fillers["toll"]), find_tolls(report.text)),
         "source": _spans(reading.fillers["source"]),
     }
     for kind, spans in rest.items():
         yield from (Mention(span, kind) for span in spans)
+
+
+# Words that make a place a building or an installation.
+_FACILITY = re.compile(
+    r"\b(?:air ?base|base|barracks|airport|airfield|hospital|clinic|school|university|mosque|church|monastery|market|"
+    r"prison|jail|checkpoint|checkpost|garrison|headquarters|embassy|consulate|plant|refinery|dam|bridge|depot|police "
+    r"station|power station|factory|camp|compound|stadium|hotel|bakery|port|pipeline|outpost)s?\b",
+    re.IGNORECASE,
+)
+
+
+def _facilities(reading: Reading) -> list[Span]:
+    """Places of events whose own words say what kind of building or installation they are."""
+    return [found.span for found in reading.fillers["place"] if _FACILITY.search(found.span.text)]
 
 
 def _spans(found: Iterable[Found]) -> list[Span]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dateline.found import Found, Reading
 from dateline.model import Attribution, Span
 
+SHORTEST = 3  # words; a shorter piece of content is a scrap of one
 REACH = 60  # characters between a cue and words in another sentence that may still belong to it
 
 
@@ -17,6 +18,8 @@ def link_attributions(reading: Reading) -> tuple[Attribution, ...]:
     sources = {number: _nearest(cue, reading.attribution["source"]) for number, cue in enumerate(cues)}
     contents: dict[int, list[Span]] = {number: [] for number in range(len(cues))}
     for content in reading.attribution["content"]:
+        if len(content.span.text.split()) < SHORTEST:
+            continue
         owner = _owner(content, cues)
         if owner is not None:
             contents[owner].append(content.span)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from dateline.evaluation import evaluate_set
 from tests.shared import shared_path
+from training.examples import is_held_out
 
 # A little under what reader en-1 reached on the fixed fifth of claims.jsonl (bench/results/claims.txt).
 FLOORS = {"claims found": 50.0, "first source": 75.0, "status": 82.0, "stance": 92.0, "time": 75.0, "places": 60.0}
@@ -26,8 +26,3 @@ def test_the_figures_of_the_held_out_reports_hold(tmp_path: Path) -> None:
     assert not low, low
     found = figures["claims found"]
     assert (found.value or 0) > (found.baseline or 0) + 10
-
-
-def is_held_out(report_id: str) -> bool:
-    """The same fifth as training.examples.is_held_out, which the tests do without importing."""
-    return hashlib.sha256(report_id.encode()).digest()[0] % 5 == 0

@@ -67,6 +67,9 @@ def test_annotate_gives_mentions_attributions_and_triggers() -> None:
     kinds = {mention.kind for mention in record.mentions}
     assert {"actor", "place", "source"} <= kinds
     assert record.triggers and record.attributions
+    # Facilities are few, and their words say what they are.
+    facilities = [mention.span.text for mention in record.mentions if mention.kind == "facility"]
+    assert len(facilities) < len(record.triggers) and all(" " in words or words.islower() for words in facilities)
     for span in spans_of((record.mentions, record.attributions, record.triggers)):
         assert record.report.text[span.start : span.end] == span.text
 

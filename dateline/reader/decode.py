@@ -45,7 +45,7 @@ def decode(text: str, sentences: list[tuple[int, int]], pieces: Pieces, scores: 
             for trigger, trigger_links in zip(triggers, links, strict=True)
         ),
         fillers,
-        {kind: found.spans(f"mention:{kind}", MENTION_FLOOR, kind) for kind in labels.MENTIONS},
+        {kind: found.spans(f"mention:{kind}", MENTION_FLOOR, kind) for kind in labels.READ_MENTIONS},
         {role: found.spans(f"attribution:{role}", MENTION_FLOOR, role) for role in labels.ATTRIBUTION},
         _same_actor((*fillers["actor"], *fillers["source"]), scores, network),
     )

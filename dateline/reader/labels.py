@@ -8,6 +8,8 @@ from typing import Final
 FILLERS: Final = ("actor", "place", "time", "toll", "materiel", "source", "cue", "hedge")
 # Every mention in the text, whether an event needs it or not.
 MENTIONS: Final = ("actor", "person", "place", "facility", "time", "materiel")
+# No development set marks facilities: that layer of en-1 is untrained and is not read.
+READ_MENTIONS: Final = tuple(kind for kind in MENTIONS if kind != "facility")
 ATTRIBUTION: Final = ("source", "cue", "content")
 TAG_LAYERS: Final = (
     "trigger",
