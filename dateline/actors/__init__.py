@@ -1,11 +1,13 @@
 """Stage 6: words for an actor to a record of our own actor table, or an honest "not in the table".
 
 The records are data that a person can edit: `codebook/actors.csv` (named groups), `codebook/media.csv` (outlets,
-agencies, monitors, aid groups) and a pattern over `codebook/countries.csv` (the forces of every state).
+agencies, monitors, aid groups), and the forces of every state, a pattern over `codebook/countries.csv` and the periods
+of rule in `codebook/regimes.csv`. A user's own `actors.csv` and `regimes.csv` lie over them (see `user_tables`).
 """
 
 from dateline.actors.find import find_actors
 from dateline.actors.media import is_media
-from dateline.actors.resolve import ResolvedActor, resolve_actor
+from dateline.actors.resolve import ResolvedActor, resolve_actor, with_period
+from dateline.actors.table import parents, side_of
 
-__all__ = ["ResolvedActor", "find_actors", "is_media", "resolve_actor"]
+__all__ = ["ResolvedActor", "find_actors", "is_media", "parents", "resolve_actor", "side_of", "with_period"]

@@ -41,7 +41,12 @@ def find_actors(text: str) -> list[Span]:
 
 @cache
 def _starts() -> frozenset[str]:
-    return frozenset(key.split(" ", 1)[0] for key in read_actors().aliases if key)
+    return frozenset(key.partition(" ")[0] for key in read_actors().aliases if key)
+
+
+def forget_starts() -> None:
+    """Let the words with which names begin be read anew."""
+    _starts.cache_clear()
 
 
 def _longest(text: str, words: list[tuple[int, int]], first: str, index: int, lower: bool) -> int:
@@ -55,9 +60,9 @@ def _longest(text: str, words: list[tuple[int, int]], first: str, index: int, lo
 
 def _is_name(form: str, size: int, lower: bool) -> bool:
     key = fold(form)
-    aliases = read_actors().aliases.get(key)
-    if aliases and not (aliases[0].shared or aliases[0].metonym):
-        alias = aliases[0]
+    names = read_actors().aliases
+    alias = names[key][0] if key in names else None
+    if alias and not (alias.shared or alias.metonym):
         if alias.acronym:
             return fits_acronym(form, lower)
         return lower or form[0].isupper() or not form[0].isalpha() or alias.words[0].islower()

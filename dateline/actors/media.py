@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import cast
 
+from dateline.actors.records import read_alias, read_memberships, split_cell
 from dateline.actors.spelling import fits_acronym, fold, is_acronym
-from dateline.actors.table import read_rows
+from dateline.actors.table import TABLE, read_actors
 from dateline.model import SourceKind
+from dateline.user_tables import user_table_path
 
 _ENDINGS = (
     " news agency", " agency", " news", " tv", " television", " newspaper", " radio", " website", " online", " channel",
@@ -34,10 +36,15 @@ def is_media(name: str) -> tuple[SourceKind, str | None] | None:
 
 @cache
 def read_media() -> Mapping[str, tuple[SourceKind, str | None, bool]]:
-    """Return kind, side and whether the name is a short acronym, by look-up spelling."""
+    """Return kind, first side and whether the name is a short acronym, by look-up spelling.
+
+    The user's own outlets come first. When an outlet bore a name, or spoke for a side, is not asked here.
+    """
     known: dict[str, tuple[SourceKind, str | None, bool]] = {}
-    for row in read_rows("media.csv"):
-        for name in [row["name"], *filter(None, row["aliases"].split("|"))]:
-            value = (cast(SourceKind, row["kind"]), row["side_of"] or None, is_acronym(name))
+    own = str(user_table_path(TABLE))
+    for row in sorted(read_actors().media, key=lambda row: row.path != own):
+        sides = read_memberships(row.side_of)
+        for name in [row.name, *(read_alias(item, row.id).words for item in split_cell(row.aliases))]:
+            value = (cast(SourceKind, row.kind), sides[0].actor_id if sides else None, is_acronym(name))
             known.setdefault(fold(name).removeprefix("the "), value)
     return known

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import cast
 
+from dateline.actors.periods import find_period
+from dateline.actors.records import ActorRecord, Alias
 from dateline.actors.spelling import fits_acronym, fold
 from dateline.actors.states import OFFICES, country_of, is_bare, parse_bare, parse_state, state_record
-from dateline.actors.table import ActorRecord, Alias, read_actors
+from dateline.actors.table import read_actors
 from dateline.model import ActorKind, Reason
 
 
@@ -19,7 +21,8 @@ from dateline.model import ActorKind, Reason
 class ResolvedActor:
     """The record that words come to; `actor_id` is null, and `reason` says why, where they come to none.
 
-    `name` is then the words as written; `kind` and `country` are what the words or the caller say.
+    `name` is then the words as written; `kind` and `country` are what the words or the caller say. The forces of a
+    state have, on a day whose rule is known, a record of that period of rule beside the one of all time.
     """
 
     name: str
@@ -28,6 +31,19 @@ class ResolvedActor:
     country: str | None
     rule: str
     reason: Reason | None
+    period_id: str | None = None
+    period_name: str | None = None
+
+
+def with_period(actor: ResolvedActor, first: date | None, last: date | None = None) -> ResolvedActor:
+    """Return the actor with the period of rule that holds from `first` to `last`, none where there is none or several.
+
+    >>> with_period(resolve_actor("the Syrian army"), date(2016, 4, 5)).period_name
+    'Military Forces of Syria (2000-2024)'
+    """
+    record = state_record(actor.actor_id) if actor.actor_id and "." in actor.actor_id else None
+    period = find_period(record, first, last) if record else None
+    return replace(actor, period_id=period.id if period else None, period_name=period.name if period else None)
 
 
 _PRONOUNS = frozenset(
@@ -110,6 +126,8 @@ def resolve_actor(
     ('islamic-state', 'syr.military')
     >>> resolve_actor("the army").reason, resolve_actor("the army", countries=["PER"]).name
     ('ambiguous', 'Military Forces of Peru')
+    >>> resolve_actor("the Syrian army", published=date(2016, 4, 5)).period_id
+    'syr.military.2000-07'
     """
     return _resolve(words, kind, published, tuple(countries))
 
@@ -128,6 +146,11 @@ def _resolve(words: str, kind: str | None, published: date | None, countries: tu
         if isinstance(match, _Unknown) and match.reason == "ambiguous":
             found = match
     return _unresolved(words, context, "none", found.reason)
+
+
+def forget_resolved() -> None:
+    """Let words be resolved anew."""
+    _resolve.cache_clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +319,8 @@ def _resolved(actor_id: str, rule: str, context: _Context) -> ResolvedActor:
         kind = cast(ActorKind, context.kind)
     elif context.countries and state.country not in context.countries:
         kind = "external_forces"
-    return ResolvedActor(state.name, state.id, kind, state.country, "state" if rule == "name" else rule, None)
+    actor = ResolvedActor(state.name, state.id, kind, state.country, "state" if rule == "name" else rule, None)
+    return with_period(actor, context.published)
 
 
 def _unresolved(words: str, context: _Context, rule: str, reason: Reason) -> ResolvedActor:

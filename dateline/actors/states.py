@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Literal
 
+from dateline.actors.periods import list_periods
+from dateline.actors.records import ActorRecord
 from dateline.actors.spelling import fold
-from dateline.actors.table import ActorRecord
 from dateline.codebook.countries import read_countries
 
 Branch = Literal["government", "military", "police", "security"]
@@ -129,12 +130,26 @@ def country_of(key: str) -> tuple[str, ...]:
 
 
 def state_record(actor_id: str) -> ActorRecord | None:
-    """Return the record of a state's forces ("syr.military"), or None where there is no such country or branch."""
-    iso, _, branch = actor_id.partition(".")
-    name = _canonical_names().get(iso.upper())
+    """Return the record of a state's forces, or None where there is no such country, branch or period of rule.
+
+    >>> [state_record(actor_id).name for actor_id in ("syr.military", "syr.military.2000-07")]
+    ['Military Forces of Syria', 'Military Forces of Syria (2000-2024)']
+    """
+    iso, _, rest = actor_id.partition(".")
+    branch, _, begins = rest.partition(".")
+    name = _canonical_names().get(iso.upper()) if iso.islower() else None
     if name is None or branch not in BRANCH_NAMES:
         return None
-    return ActorRecord(actor_id, BRANCH_NAMES[branch].format(name), "state_forces", iso.upper())
+    record = ActorRecord(f"{iso}.{branch}", BRANCH_NAMES[branch].format(name), "state_forces", iso.upper())
+    if not begins:
+        return record
+    return next((period for period in list_periods(record) if period.id == actor_id), None)
+
+
+def list_states() -> list[ActorRecord]:
+    """Return the forces of every state, a record a branch."""
+    ids = [f"{country.iso3.lower()}.{branch}" for country in read_countries() for branch in BRANCH_NAMES]
+    return [record for record in map(state_record, ids) if record]
 
 
 def _named(countries: Sequence[str], branch: Branch) -> str | None:
