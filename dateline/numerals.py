@@ -24,6 +24,8 @@ SCALES = {
     "billion": 1_000_000_000,
     "dozen": 12,
     "score": 20,
+    "lakh": 100_000,
+    "crore": 10_000_000,
 }
 ORDINALS = {
     word: value

@@ -204,3 +204,33 @@ def test_no_date_is_invented_on_undated_development_reports() -> None:
             total += len(times)
     assert total > 200
     assert invented <= 0.01 * total
+
+
+SECOND_LOOK = [
+    ("The hill fell [in the first week of May].", "2016-05-01", "2016-05-07"),
+    ("Raids rose [in the last three months of 2015].", "2015-10-01", "2015-12-31"),
+    ("They marched [in the second half of April].", "2016-04-16", "2016-04-30"),
+    ("He was shot [on Tuesday of last week].", "2016-05-10", "2016-05-10"),
+    ("It was retaken [two days after the 3 May raid].", "2016-05-05", "2016-05-05"),
+    ("Bombs went off [on the eve of Sunday's vote].", "2016-05-14", "2016-05-14"),
+    ("Clashes began [two Sundays ago].", "2016-05-08", "2016-05-08"),
+    ("Raids took place [on May 10, 11 and 12].", "2016-05-10", "2016-05-12"),
+    ("The [17 November] group denied it.", None, None),
+    ("Gunmen of [Black September] fled.", None, None),
+    ("A shell hit the [July 14] Bridge.", None, None),
+    ("Spending rose in [fiscal 2012].", None, None),
+    ("The letter is dated [17 Ramadan 1437].", None, None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "start", "end"), SECOND_LOOK)
+def test_parts_of_periods_and_names(sentence: str, start: str | None, end: str | None) -> None:
+    text, span = cut(sentence)
+    when = resolve_time(text, span, published=WEDNESDAY).when
+    assert (when.start, when.end) == (start, end)
+
+
+def test_hours_count_from_the_minute_of_publication() -> None:
+    text, span = cut("The depot was hit [six hours ago].")
+    published = datetime.fromisoformat("2016-05-18T03:00:00+00:00")
+    assert resolve_time(text, span, published=published).when.start == "2016-05-17"

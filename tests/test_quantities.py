@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dateline.model import MaterielCategory
 from dateline.numerals import parse_numeral
-from dateline.quantities import find_materiel, find_tolls, parse_count, parse_materiel, parse_toll
+from dateline.quantities import find_materiel, find_tolls, parse_count, parse_materiel, parse_toll, read_tolls
 from dateline.quantities.materiel import load_entries
 
 CASES = Path(__file__).resolve().parents[1] / "bench/cases/toll_phrases.tsv"
@@ -101,6 +101,29 @@ def test_tolls_are_found(text: str, expected: list[str]) -> None:
     assert all(text[span.start : span.end] == span.text for span in found)
 
 
+READ_TOLLS = [
+    ("Nine were killed, including two guards.", [("killed", 9, None), ("killed", 2, 0)]),
+    ("Of the 30 dead, 11 were farmers.", [("killed", 30, None), ("killed", 11, 0)]),
+    ("Six of the 14 dead were nurses.", [("killed", 6, 1), ("killed", 14, None)]),
+    ("Four men died overnight, bringing the toll to 19.", [("killed", 4, 1), ("killed", 19, None)]),
+    ("The toll rose from 12 to 34.", [("killed", 34, None)]),
+    ("A nurse and her three sons were hurt.", [("injured", 1, None), ("injured", 3, None)]),
+    ("Two died in Homs and seven in Hama.", [("killed", 2, None), ("killed", 7, None)]),
+    ("Ten gunmen killed two guards.", [("killed", 2, None)]),
+    ("Over 2 lakh people were displaced.", [("displaced", 200_000, None)]),
+    ("Forty rebels were killed or wounded.", [("losses", 40, None)]),
+    ("No one was hurt.", [("injured", 0, None)]),
+    ("Six goats were killed and three villages captured.", []),
+    ("The 12-year-old siege of Regiment 16 killed hope.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), READ_TOLLS)
+def test_tolls_are_read_with_their_parts(text: str, expected: list[tuple[str, int, int | None]]) -> None:
+    found = [(toll.reading.kind, toll.reading.count.best, toll.whole) for toll in read_tolls(text)]
+    assert found == expected
+
+
 MATERIEL = [
     ("two T-62 tanks", "T-62", "armour", 2, None),
     ("a BMP-1", "BMP-1", "armour", 1, None),
@@ -144,6 +167,9 @@ FOUND_MATERIEL = [
     ("He lives in Milan; she met Roland at four.", []),
     ("They met at 4 to discuss harm to children.", []),
     ("The M4 road was cut.", []),
+    ("They took the A-6 road to a Khan Younis hospital.", []),
+    ("Guards fired RGD-5 grenades from a Toyota Probox.", ["RGD-5 grenades", "Toyota Probox"]),
+    ("The suicide bomber and a phone were in the convoy.", []),
 ]
 
 
@@ -154,7 +180,7 @@ def test_materiel_is_found(text: str, expected: list[str]) -> None:
 
 def test_list_is_sound() -> None:
     entries = {entry for named in load_entries().values() for _, entry in named}
-    assert len(entries) > 700
+    assert len({entry.name for entry in entries if entry.form in {"model", "name"}}) > 1_700
     assert {entry.category for entry in entries} == set(get_args(MaterielCategory))
 
 

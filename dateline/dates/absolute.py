@@ -98,10 +98,10 @@ def read_day_range(tokens: Sequence[Token], frame: Frame) -> Reading:
     """ "10 and 14 May", "May 10-14": from the first day to the last."""
     days, month = take(tokens, *_DAY_KINDS), get_months()[take(tokens, *_MONTH_KINDS)[0].lower]
     year = read_year_words(tokens, frame)
-    last = _read_day(read_day_number(days[1]), month, year, frame, "day-range")
+    last = _read_day(read_day_number(days[-1]), month, year, frame, "day-range")
     if last.end is None:
         return last
-    month_before = month - 1 if read_day_number(days[0]) > read_day_number(days[1]) else month
+    month_before = month - 1 if read_day_number(days[0]) > read_day_number(days[-1]) else month
     first = make_month(last.end.year, month_before).start + timedelta(days=read_day_number(days[0]) - 1)
     return replace(last, start=first, value=first.isoformat())
 
@@ -151,6 +151,8 @@ def read_month_range(tokens: Sequence[Token], frame: Frame) -> Reading:
 
 def read_year(tokens: Sequence[Token], frame: Frame) -> Reading:
     year = read_year_number(take(tokens, "year")[0])
+    if has(tokens, "fiscal"):  # a budget year begins in another month in every country
+        return Reading(None, None, str(year), "DATE", "fiscal-year", "ambiguous")
     return _cut_part(read_interval(make_year(year), "year", frame), tokens, make_year(year))
 
 

@@ -23,7 +23,8 @@ _AHEAD_STATUS = frozenset({"planned", "threatened", "alleged_intent"})
 # Before "to" and a verb: the act is still to come ("set to resume", "asked it to respond", "agreement to buy").
 _COMMITTED = frozenset(
     """set supposed due about ready poised scheduled agreement agreed plans asked wants want hopes deadline deal
-    plan vowed promise bid offer ordered decided willing prepared pledged refuses demanded""".split()
+    plan vowed threatened threatens threatening promise bid offer ordered decided willing prepared pledged
+    refuses demanded""".split()
 )
 _DEFERRED = frozenset({"extended", "postponed", "delayed", "adjourned", "deferred", "pushed"})
 _BEFORE_REACH, _AFTER_REACH = 18, 7  # tokens looked at on either side; tried on the TimeBank development part

@@ -86,12 +86,12 @@ def find_cores(tokens: Sequence[Token]) -> list[Core]:
     return [core for core in find_cores_in(tokens, 0, len(tokens)) if core.rule not in _UNMARKED]
 
 
-def find_cores_in(tokens: Sequence[Token], first: int, last: int) -> list[Core]:
+def find_cores_in(tokens: Sequence[Token], first: int, last: int, *, compounds: bool = False) -> list[Core]:
     """Return the matches that lie within tokens[first:last]; the tokens outside are seen as context only."""
     letters = spell_kinds(list(tokens))
     return [
         Core(found.lastgroup or "", *_trim(tokens, found.start(), found.end()))
-        for found in get_core_pattern().finditer(letters, first, last)
+        for found in get_core_pattern(compounds=compounds).finditer(letters, first, last)
         if found.end() > found.start()
     ]
 

@@ -28,13 +28,14 @@ RULES: tuple[tuple[str, str], ...] = (
     ("iso_date", "isodate"),
     ("military_date", "dtg(?: to dtg)? monshort (?:daynum|year|number)"),
     ("numeric_date", "slashdate"),
-    ("day_range", "(?:WD comma?)? det? dom (?:hyphen|to|and|until) det? dom of? MON YEAR?"),
-    ("day_range_us", "MON dom (?:hyphen|to) dom YEAR?"),
+    ("day_range", "(?:WD comma?)? det? dom (?:comma det? dom)* comma? (?:hyphen|to|and|until) det? dom of? MON YEAR?"),
+    ("day_range_us", "MON dom (?:comma (?:daynum|ordnum|ordw))* comma? (?:hyphen|to|and) det?"
+                     " (?:daynum|ordnum|ordw) (?!scale|anyunit|MON) YEAR?"),
     ("date", "(?:WD comma? on?)? det? dom of? MON (?:YEAR|RELYEAR)?"),
     ("date_us", "(?:WD comma?)? MON det? dom (?!scale|anyunit) (?:YEAR|comma? RELYEAR)?"),
     ("weekday_ordinal", "WD comma? det? ordnum"),
     ("day_of_month", "(?<=[on][since][until][by][and][overnight]) det (?:ordnum|ordw) (?=OPENER)"),
-    ("month_range", "MON (?:YEAR)? (?:hyphen|to) MON YEAR?|(?<=between) MON (?:YEAR)? and MON YEAR?"),
+    ("month_range", "MON (?:YEAR)? (?:hyphen|to) MON YEAR?|(?<=[between][in][during]) MON (?:YEAR)? and MON YEAR?"),
     ("month", "(?:PART|thisnext)? MON (?:YEAR|RELYEAR)?"),
     ("end_of_unit", "(?:monthword|yearword) possessive part|yearword hyphen? part"),
     ("year_range", "year hyphen (?:year|daynum|number)|(?<=between) year and year|(?<=from) year (?:to|until) year"),
@@ -79,6 +80,14 @@ RULES: tuple[tuple[str, str], ...] = (
                     "|(?:part|small)? (?:this|that|det|art|its) part? hyphen? partofday"
                     "|(?<=[at][by][offset][since][until][about][in]) (?:part hyphen?)? partofday"),
 )  # fmt: skip
+# Parts of a named month or year, and a day of a named week. Read when a span holds the whole of one; the finder marks
+# their pieces, as the annotators of TimeBank do.
+COMPOUNDS: tuple[tuple[str, str], ...] = (
+    ("weekdays_ago", "NUMS weekdays ago"),
+    ("weekday_of_week", "WD comma? of? det? (?:last|next|this|that) weekword"),
+    ("part_of_period", "det? (?:ordinal|first|last|next) (?:NUMS|several)?"
+                       " (?:dayword|weekword|monthword|plural|decimal_half) of (?:MON (?:YEAR|RELYEAR)?|year|RELYEAR)"),
+)  # fmt: skip
 DATE_RULES = frozenset(name for name, _ in RULES) - {"clock", "part_of_day"}
 
 
@@ -108,10 +117,11 @@ def _join_class(found: re.Match[str]) -> str:
 
 
 @cache
-def get_core_pattern() -> re.Pattern[str]:
+def get_core_pattern(*, compounds: bool = False) -> re.Pattern[str]:
     """Return all rules as one alternation; the name of the group that matched is the rule id."""
+    rules = COMPOUNDS + RULES if compounds else RULES
     # Most words start no rule: one look keeps them from being tried against all.
     idle = compile_pattern("(?!word|name|stop|break|comma|open|close|possessive|of|on|in|at|for|and|to|by|since)")
     return re.compile(
-        idle + "(?:" + "|".join(f"(?P<{name}>{compile_pattern(pattern)})" for name, pattern in RULES) + ")"
+        idle + "(?:" + "|".join(f"(?P<{name}>{compile_pattern(pattern)})" for name, pattern in rules) + ")"
     )

@@ -33,7 +33,7 @@ def resolve_times(
     found = find_times(text)
     chosen = found if spans is None else list(spans)
     # Times that the caller did not ask for move the story too.
-    others = [] if spans is None else [span for span in found if not any(_overlap(span, other) for other in chosen)]
+    others = [] if spans is None else _find_others(text, found, chosen)
     told = [(span, status) for span, status in zip(chosen, statuses or ["occurred"] * len(chosen), strict=True)]
     told += [(span, "occurred") for span in others]
     resolved: dict[int, ResolvedTime] = {}
@@ -44,6 +44,16 @@ def resolve_times(
         resolved[index] = time
         anchor = _move(anchor, time)
     return [resolved[index] for index in range(len(chosen))]
+
+
+def _find_others(text: str, found: Sequence[Span], chosen: Sequence[Span]) -> list[Span]:
+    """Times beside the chosen ones; of one that runs into a chosen one ("Tuesday at [4 p.m.]") what is before it."""
+    others = []
+    for span in found:
+        start = min((other.start for other in chosen if _overlap(span, other)), default=span.end)
+        if start > span.start:
+            others.append(Span(span.start, start, text[span.start : start]))
+    return others
 
 
 def _overlap(span: Span, other: Span) -> bool:

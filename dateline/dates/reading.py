@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from dateline.dates.calendar import Interval, cover_unit
@@ -31,6 +31,7 @@ class Frame:
     day_first: bool | None = None
     followed: bool = False  # a noun stands right behind the words, inside the span
     goes_on: bool = False  # the sentence goes on behind the span: "a day after" what?
+    moment: datetime | None = None  # publication to the minute, where it is known so well
 
     @property
     def missing(self) -> Reason:

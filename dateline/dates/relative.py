@@ -111,6 +111,8 @@ def _find_weekday(tokens: Sequence[Token], weekday: int, base: date, frame: Fram
 def read_ago(tokens: Sequence[Token], frame: Frame) -> Reading:
     """ "three days ago" is a day, "two weeks ago" a week, "two months ago" a month, "five years ago" a year."""
     unit, count = _unit(tokens), read_quantity(_before_unit(tokens))
+    if unit in "SmH" and frame.published:
+        return _read_hours_ago(unit, count, frame)
     if count is None:
         return name_nothing("PAST_REF", "ago")
     if unit == "Y" and count == 1 and frame.anchor and frame.anchor.grain == "quarter" and not has(tokens, "about"):
@@ -123,11 +125,27 @@ def read_ago(tokens: Sequence[Token], frame: Frame) -> Reading:
     return replace(reading, value=day.isoformat()) if unit in {"W", "F"} else reading
 
 
+def _read_hours_ago(unit: str, count: int | None, frame: Frame) -> Reading:
+    """ "an hour ago": counted from the minute of publication where it is known; "hours ago" is that day."""
+    assert frame.published is not None
+    if count is None:
+        before = timedelta(days=1 if unit == "H" else 0)  # "hours ago" may be before midnight
+        return replace(read_interval(_day(frame.published), "ago", frame), start=frame.published - before)
+    if frame.moment is None:
+        return read_interval(_day(shift(frame.published, -count, unit)), "ago", frame)
+    seconds = {"S": 1, "m": 60, "H": 3600}[unit] * count
+    return read_interval(_day((frame.moment - timedelta(seconds=seconds)).date()), "ago", frame)
+
+
 def read_offset(tokens: Sequence[Token], frame: Frame) -> Reading:
     """ "two days earlier", "the day before", "the previous night": counted from the anchor, never from publication."""
     unit = "D" if has(tokens, "partofday") else _unit(tokens)
     back = has(tokens, "last") or any(token.lower in {"earlier", "before"} for token in tokens)
     count = read_quantity(_before_unit(tokens)) if not has(tokens, "det", "last", "next") else 1
+    if unit in "SmH" and frame.anchor and frame.anchor.grain == "day" and (count is None or count < 24):
+        return _read_hours_off(frame, crosses=back and count is None)
+    if unit == "H" and count is not None and count % 24 == 0:
+        unit, count = "D", count // 24
     if count is None:
         return name_nothing("PAST_REF" if back else "FUTURE_REF", "offset")
     if unit == "Y" and frame.anchor is None and frame.published and back:
@@ -145,6 +163,13 @@ def read_offset(tokens: Sequence[Token], frame: Frame) -> Reading:
         cover_unit(shift(base, -count if back else count, unit), "D" if unit == "W" else unit), "offset", frame
     )
     return with_part_of_day(reading, tokens)
+
+
+def _read_hours_off(frame: Frame, *, crosses: bool) -> Reading:
+    """Some hours from the anchor: its day; uncounted hours before it may fall on the day before."""
+    assert frame.anchor is not None
+    reading = replace(read_interval(frame.anchor, "offset", frame), type="TIME")
+    return replace(reading, start=frame.anchor.start - timedelta(days=1)) if crosses else reading
 
 
 def _year_before(quarter: Interval) -> Interval:
@@ -285,6 +310,17 @@ def read_duration(tokens: Sequence[Token], frame: Frame) -> Reading:
     unit, count = _unit(tokens), read_quantity(_before_unit(tokens))
     value = iso_duration(count, unit)
     return Reading(None, None, value, "DURATION", "duration", "not_a_calendar_date", floating=True)
+
+
+def read_length(tokens: Sequence[Token]) -> tuple[int, str] | None:
+    """Return count and unit of a counted length of time, None where it is open.
+
+    >>> from dateline.dates.tokens import read_tokens
+    >>> read_length(read_tokens("two days"))
+    (2, 'D')
+    """
+    count = 1 if has(tokens, "det") else read_quantity(_before_unit(tokens))
+    return None if count is None else (count, _unit(tokens))
 
 
 def read_bare_units(tokens: Sequence[Token], frame: Frame) -> Reading:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from dateline.dates import absolute, relative
+from dateline.dates import absolute, parts, relative
 from dateline.dates.calendar import Interval, shift
 from dateline.dates.clock import read_clock, read_part_of_day
 from dateline.dates.direction import looks_ahead
@@ -62,11 +62,13 @@ def resolve_time(
     tokens = settle_kinds(read_tokens(text, begin, min(len(text), span[1] + 60)), text)
     first = next((index for index, token in enumerate(tokens) if token.end > span[0]), len(tokens))
     last = next((index for index, token in enumerate(tokens) if token.start >= span[1]), len(tokens))
-    cores = find_cores_in(tokens, first, last)
+    cores = find_cores_in(tokens, first, last, compounds=True)
     ahead = looks_ahead(tokens, first, last, status)
     followed = _is_followed(tokens, cores, last)
     goes_on = last < len(tokens) and tokens[last].kind not in _ENDERS
-    frame = Frame(day, ahead is True, ahead is None, infer_interval(anchor), _day_first(text), followed, goes_on)
+    moment = published if isinstance(published, datetime) else None
+    anchored = infer_interval(anchor)
+    frame = Frame(day, ahead is True, ahead is None, anchored, _day_first(text), followed, goes_on, moment)
     try:
         reading = _read(tokens, (first, last), cores, frame, status)
     except (ValueError, OverflowError):  # "two million years ago": no day that the calendar module has
@@ -92,6 +94,9 @@ def _read(
             frame = replace(frame, anchor=Interval(frame.published, frame.published, "day"))
         reading = _read_core(tokens, times[0], frame)
         return _apply_lead(tokens[inside[0] : times[0].first], reading, frame, status)
+    counted = _read_counted_from(tokens, dates, frame)
+    if counted is not None:
+        return counted
     main = _choose(tokens, dates)
     reading = _read_core(tokens, main, frame)
     if len(dates) > 1 and (joined := _read_pair(tokens, dates, frame)) is not None:
@@ -99,6 +104,23 @@ def _read(
     for core in times:
         reading = _add_time(reading, tokens[core.first : core.last])
     return _apply_lead(tokens[inside[0] : main.first], reading, frame, status)
+
+
+def _read_counted_from(tokens: Sequence[Token], dates: Sequence[Core], frame: Frame) -> Reading | None:
+    """ "a day after Monday's coup", "two days before the 9 May parade": counted from the day that is named."""
+    if len(dates) != 2 or dates[0].rule not in {"duration", "day_offset", "whole_unit"}:
+        return None
+    gap = tokens[dates[0].last - (dates[0].rule == "day_offset") : dates[1].first]
+    if not 1 <= len(gap) <= 2 or gap[0].lower not in {"after", "before"} or not has(gap, "offset"):
+        return None
+    day = _read_core(tokens, dates[1], frame)
+    if day.grain != "day" or day.start is None or day.start != day.end:
+        return None
+    length = relative.read_length(tokens[dates[0].first : dates[0].last])
+    if length is None or length[1] not in "DNW":
+        return None
+    found = shift(day.start, length[0] if gap[0].lower == "after" else -length[0], length[1])
+    return replace(day, start=found, end=found, value=found.isoformat(), rule="counted-from")
 
 
 def _choose(tokens: Sequence[Token], dates: Sequence[Core]) -> Core:
@@ -124,6 +146,9 @@ def _readers() -> dict[str, Callable[[Sequence[Token], Frame], Reading]]:
         "weekday_ordinal": absolute.read_day_of_month,
         "day_of_month": absolute.read_day_of_month,
         "month_range": absolute.read_month_range,
+        "part_of_period": parts.read_part_of_period,
+        "weekdays_ago": parts.read_weekdays_ago,
+        "weekday_of_week": parts.read_weekday_of_week,
         "month": absolute.read_month,
         "end_of_unit": relative.read_end_of_unit,
         "year_range": absolute.read_year_range,
@@ -197,9 +222,12 @@ def _apply_lead(lead: Sequence[Token], reading: Reading, frame: Frame, status: s
     if reading.start is None or reading.end is None:
         return reading
     ahead = status in _AHEAD_STATUS or frame.ahead
+    if "eve" in kinds and reading.start == reading.end:
+        eve = reading.start - timedelta(days=1)
+        return replace(reading, start=eve, end=eve, value=eve.isoformat(), rule="eve")
     if _hangs_on_event(lead, reading, frame):
         return name_nothing(reading.value, reading.rule)
-    if "since" in kinds or ("from" in kinds and not ahead and "range" not in reading.rule):
+    if "since" in kinds or ("from" in kinds and not ahead and "range" not in reading.rule and "to" not in kinds):
         return _run_to_publication(reading, published)
     if _has_word(lead, "before") and reading.rule == "this-unit":
         kinds = kinds | {"until"}
@@ -252,7 +280,7 @@ def _place_duration(reading: Reading, kinds: set[str], frame: Frame, status: str
         return replace(
             reading, start=published, end=shift(published, *length), rule="within", reason=None, grain="span"
         )
-    if length and kinds & {"in"} and reading.rule == "duration":
+    if length and kinds & {"in"} and not kinds & {"of", "word"} and reading.rule == "duration":
         sign = 1 if status in _AHEAD_STATUS or frame.ahead else -1
         days = sorted((published, shift(published, sign * length[0], length[1])))
         return replace(reading, start=days[0], end=days[1], rule="in-duration", reason=None, grain="span")

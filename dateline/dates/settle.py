@@ -27,6 +27,25 @@ _NUMBERED = frozenset(
 _MONEY = "$€£¥#/"
 
 
+# Nouns of bodies and places that are named after a day or year ("the 17 November group", "July 14 Bridge").
+_BODIES = frozenset(
+    """movement group alliance coalition bloc brigade brigades faction organisation organization battalion battalions
+    militia""".split()
+)
+_NAMED = _BODIES | frozenset(
+    """street square bridge market mosque avenue road hospital university stadium camp division regiment party front
+    forces force revolution club newspaper school airport barracks neighbourhood neighborhood district coalition
+    committee agreement martyrs army""".split()
+)
+_DARK = frozenset({"Black", "Bloody"})
+_HIJRI = frozenset(
+    """muharram safar rabi awwal thani akhir jumada rajab shaban sha'ban ramadan shawwal qadah hijjah hijja qaeda
+    qi'dah hijri ah""".split()
+)
+_IN_NAME = frozenset({"month", "maymonth", "monshort", "daynum", "ordnum", "ordw", "of", "first", "second"})
+_DATED = _IN_NAME - {"of"} | {"weekday", "year"}
+
+
 def settle_kinds(tokens: Sequence[Token], text: str) -> list[Token]:
     """Return the tokens with months, weekdays and years that are none turned into plain words or numbers.
 
@@ -43,6 +62,8 @@ def settle_kinds(tokens: Sequence[Token], text: str) -> list[Token]:
 
 def _settle(tokens: Sequence[Token], index: int, text: str) -> str:
     token = tokens[index]
+    if token.kind in _DATED and _is_in_name(tokens, index):
+        return "name"
     if token.kind == "maymonth":
         return token.kind if _is_month(tokens, index) else "word"
     if token.kind == "monshort":
@@ -54,6 +75,32 @@ def _settle(tokens: Sequence[Token], index: int, text: str) -> str:
     if token.kind in {"daynum", "ordnum"} and token.start and text[token.start - 1] in _MONEY:
         return "number"
     return token.kind
+
+
+def _is_in_name(tokens: Sequence[Token], index: int) -> bool:
+    """A name and no day: "Black September", "the April 19 Movement", "July 14 Bridge", "1920 Revolution Brigades"."""
+    token = tokens[index]
+    if token.kind in {"ordw", "first", "second"} and not _beside_month(tokens, index):
+        return False
+    if token.kind not in {"daynum", "ordnum"} and index and tokens[index - 1].text in _DARK:
+        return True
+    step = index + 1
+    while token.kind in _IN_NAME and _kind(tokens, step) in _IN_NAME:
+        step += 1
+    if token.kind in {"daynum", "ordnum"} and not any(
+        _kind(tokens, place) in {"month", "maymonth", "monshort"} for place in range(index - 2, step)
+    ):
+        return False
+    names = 0
+    while step + names < len(tokens) and tokens[step + names].text.istitle() and names < 3:
+        if tokens[step + names].lower in _NAMED:
+            return True
+        names += 1
+    return token.kind in _IN_NAME and step < len(tokens) and tokens[step].lower in _BODIES
+
+
+def _beside_month(tokens: Sequence[Token], index: int) -> bool:
+    return any(_kind(tokens, place) in {"month", "maymonth", "monshort"} for place in (index - 1, index + 1, index + 2))
 
 
 def _kind(tokens: Sequence[Token], index: int) -> str:
@@ -106,6 +153,15 @@ def _is_year(tokens: Sequence[Token], index: int, text: str) -> bool:
         return False
     if following is not None and following.lower in _COUNTED:
         return False
+    if _is_hijri(token, before, following):
+        return False
     if before is not None and before.end == token.start and before.kind in {"name", "word", "stop"}:
         return False
     return not (before is not None and before.lower in _NUMBERED)
+
+
+def _is_hijri(token: Token, before: Token | None, following: Token | None) -> bool:
+    """ "17 Ramadan 1437", "1437 AH": a year of the Islamic calendar, which is left alone."""
+    if not token.text.isdigit() or not 1200 <= int(token.text) <= 1500:
+        return False
+    return any(token is not None and token.lower in _HIJRI for token in (before, following))

@@ -28,13 +28,13 @@ _SMALL = (
     "|eighteen|"
     "nineteen|twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety"
 )
-_SCALE = "hundred|thousand|million|billion|dozen|score"
+_SCALE = "hundred|thousand|million|billion|dozen|score|lakh|crore"
 _WORD = rf"(?:(?:half )?an? (?:half )?(?:{_SCALE})|half (?:a )?(?:{_SCALE})|{_SMALL}|dozen(?! of)\b)"
 _TAIL = (
     rf"(?:(?:[- ]|(?<=hundred) and |(?<=thousand) and |(?<=million) and )(?:{_SMALL}|{_SCALE}"
     rf"|\d+(?= (?:{_SCALE})))\b)*"
 )
-_NUMBER = (
+NUMBER = (
     rf"(?:(?:{_SMALL}) and a half (?:{_SCALE})"
     rf"|(?:{_DIGITS})(?:k|m|mn|bn)?(?: (?:{_SCALE})\b)*|\b{_WORD}\b{_TAIL})"
 )
@@ -43,7 +43,7 @@ _UNIT_AFTER = re.compile(
     r"""[\s-]*(?:%|:\d|percent\b|per\s?cent\b|pc\b|(?:mm|cm|km|kms|kg|kilos?|kilograms?|grams?|tons?|tonnes?|lit(?:er|re)s?|met(?:er|re)s?
     |kilomet(?:er|re)s?|miles?|feet|foot|yards?|hectares?|acres?|degrees?|mph|knots|dollars?|euros?|pounds?|wheel|pesos|rubles|roubles|shekels|lira
     |am|pm|a\.m|p\.m|gmt|o['’]clock|hrs|(?:-?\s?(?:second|minute|hour|day|night|week|month|year|decade)s?(?:['’]|\b)))\b
-    |january|february|march\b|april|may(?:\s\d|,|$)|june|july|august|september|october|november|december)""",
+    |january|february|march\b|april|may(?:\s\d|[,.;)]|$)|june|july|august|september|october|november|december)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LABEL_BEFORE = re.compile(
@@ -60,22 +60,23 @@ _OPEN_WORDS = re.compile(
     r"|many) "
     r"(dozen|score|hundred|thousand|million)s?|(dozens|scores|hundreds|thousands|millions|tens(?= of)))\b"
 )
-_LEAST = (
-    r"at (?:the )?(?:very )?least|no (?:less|fewer) than|not (?:less|fewer) than|a minimum of|minimum"
+# The words that put a bound on a number; `phrases.py` finds phrases by them too.
+LEAST = (
+    r"at (?:the )?(?:very )?least|no (?:less|fewer) than|not (?:less|fewer) than|a minimum of|minimum|passed|crossed"
     r"|(?<!no )(?<!not )more than|over|above|upwards? of|in excess of"
     r"|exceed(?:s|ed|ing)?|greater than|surpass(?:es|ed|ing)?|as few as|not fewer than|beyond|past|well over"
     r"|topp?(?:ed|ing)|north of"
 )
-_ABOUT = (
+ABOUT = (
     r"about|around|some|roughly|approximately|approx\.?|an estimated|estimated at|estimated|circa|in the region of"
     r"|or so|close on|more or less|the order of"
 )
-_NEARLY = r"nearly|almost|close to|just under|approaching|not quite|virtually|just short of"
-_MOST = (
+NEARLY = r"nearly|almost|close to|just under|approaching|not quite|virtually|just short of"
+MOST = (
     r"up to|as many as|at (?:the )?most|no more than|not more than|a maximum of|maximum|less than|fewer than"
     r"|under|below"
 )
-_QUALIFIERS = (("at-least", _LEAST), ("nearly", _NEARLY), ("up-to", _MOST), ("about", _ABOUT))
+_QUALIFIERS = (("at-least", LEAST), ("nearly", NEARLY), ("up-to", MOST), ("about", ABOUT))
 _VAGUE = re.compile(
     r"\b(?:several|many|some|few|a number|numbers|number of|an? \w+ number|numerous|various|countless|unknown"
     r"|unspecified|undetermined|untold|heavy"
@@ -165,7 +166,7 @@ def _drop_ages(folded: str) -> str:
 def _number_pattern() -> re.Pattern[str]:
     # The second alternative is the end of a range of digits ("10-15").
     return re.compile(
-        rf"(?<=\d-)\d+(?![\w-])|(?<![\w.,:])(?<![a-z]-)(?<!\d-)(?:{_NUMBER})(?!\w)(?!-?(?:year|day|month"
+        rf"(?<=\d-)\d+(?![\w-])|(?<![\w.,:])(?<![a-z]-)(?<!\d-)(?:{NUMBER})(?!\w)(?!-?(?:year|day|month"
         rf"|week|hour)s?\b)"
     )
 
