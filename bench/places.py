@@ -1,7 +1,10 @@
-"""Toponym resolution on gold spans: `python bench/places.py [--fit] [--shared DIR]`.
+"""Places: `python bench/places.py [--fit | --whole] [--shared DIR]`.
 
-Data: LGL and TR-News (shared/data/toponyms). Reports are split by the hash of their id: weights and constants were
-chosen on the even halves, the odd halves were only measured. Beside every figure stands the most-populous baseline.
+On gold spans, or with --whole from the bare text: the shipped reader and the finder's rules find the names, and the
+names are resolved. Data: LGL and TR-News (shared/data/toponyms). Reports are split by the hash of their id: weights and
+constants were chosen on the even halves, the odd halves were only measured. Every figure has a bootstrap interval over
+reports (95%, 1,000 resamples), and beside it stands the baseline: the most populous place of the name, and for --whole
+every longest run of capitalised words that the gazetteer knows.
 """
 
 from __future__ import annotations
@@ -12,7 +15,6 @@ import json
 import math
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +22,7 @@ import numpy as np
 from dateline.model import Span
 from dateline.places import disambiguate
 from dateline.places.candidates import gather_groups
-from dateline.places.disambiguate import CONTEXT, NONE, STATIC, Table, load_weights, resolve_places
+from dateline.places.disambiguate import CONTEXT, NONE, STATIC, Table, load_weights
 from dateline.places.gazetteer import Record, open_gazetteer
 from dateline.places.phrases import read_clues
 
@@ -54,49 +56,6 @@ def is_right(record: Record, gold: dict, km: float) -> bool:
     if record.ref == f"geonames:{gold['geonames_id']}":
         return True
     return distance_km(record.lat, record.lon, gold["lat"], gold["lon"]) <= km
-
-
-def measure(reports: list[dict], country_names: dict[str, set[str]]) -> dict[str, float]:
-    """Return the figures of one set of reports."""
-    gazetteer = open_gazetteer()
-    n = right = held = right_held = right25 = popular = nulls = abstained = 0
-    answered = 0
-    for report in reports:
-        spans = spans_of(report)
-        places = resolve_places(report["text"], spans)
-        clues = [read_clues(report["text"], span) for span in spans]
-        for gold, place, clue in zip(report["toponyms"], places, clues, strict=True):
-            if gold["lat"] is None:
-                nulls += 1
-                abstained += place.lat is None
-                continue
-            n += 1
-            bearers = next((found for key, _ in clue.keys if (found := gazetteer.find_key(key))), ())
-            is_held = any(is_right(record, gold, 161) for record in bearers)
-            held += is_held
-            if bearers:
-                first = max(bearers, key=lambda bearer: (bearer.feature == "country", bearer.population))
-                popular += is_right(first, gold, 161)
-            if place.lat is None:
-                continue
-            answered += 1
-            same_id = place.gazetteer_id == f"geonames:{gold['geonames_id']}"
-            km = distance_km(place.lat, place.lon, gold["lat"], gold["lon"])
-            right += km <= 161
-            right_held += (km <= 161) and is_held
-            names = country_names.get(place.country or "", set()) | {None}
-            right25 += (km <= 25 or same_id) and gold["country"] in names
-    return {
-        "N": n,
-        "acc161": right / n,
-        "acc161_held": right_held / held,
-        "held": held / n,
-        "acc25": right25 / n,
-        "precision161": right / max(answered, 1),
-        "popular161": popular / n,
-        "null_N": nulls,
-        "abstained": abstained / max(nulls, 1),
-    }
 
 
 def fit(reports: list[dict], rounds: int = 400) -> dict[str, dict[str, float]]:
@@ -187,24 +146,11 @@ def write_weights(weights: dict[str, dict[str, float]], path: Path) -> None:
     path.write_text("\n".join(lines), encoding="utf-8")
 
 
-def country_names() -> dict[str, set[str]]:
-    import csv
-
-    path = Path(disambiguate.__file__).parent.parent / "codebook" / "countries.csv"
-    with path.open(encoding="utf-8") as file:
-        return {row["iso3"]: {row["name"], *row["aliases"].split("|"), row["iso2"]} for row in csv.DictReader(file)}
-
-
-def halves(reports: list[dict]) -> Iterator[tuple[str, list[dict]]]:
-    yield "even", [report for report in reports if is_even(report)]
-    yield "odd", [report for report in reports if not is_even(report)]
-    yield "all", reports
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("DATELINE_SHARED", "../shared")))
     parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--whole", action="store_true")
     arguments = parser.parse_args()
     sets = {name: read_set(arguments.shared, name) for name in SETS}
     if arguments.fit:
@@ -212,12 +158,23 @@ def main() -> None:
         path = Path(disambiguate.__file__).parent.parent / "codebook" / "place_weights.toml"
         write_weights(fit(even), path)
         load_weights.cache_clear()
+    from place_figures import count_on_gold_spans, count_whole, time_lookups, write_figures
+
+    count = count_whole if arguments.whole else count_on_gold_spans
     for name, reports in sets.items():
-        for half, part in halves(reports):
-            started = time.perf_counter()
-            figures = measure(part, country_names())
-            figures["ms_per_report"] = 1000 * (time.perf_counter() - started) / len(part)
-            print(name, half, *(f"{key}={value:.3f}".removesuffix(".000") for key, value in figures.items()))
+        started = time.perf_counter()
+        rows = count(reports)
+        took = 1000 * (time.perf_counter() - started) / len(reports)
+        for half in ("even", "odd", "all"):
+            kept = [row for row, report in zip(rows, reports, strict=True) if half == "all" or _half(report) == half]
+            print(f"{name} {half}: {len(kept)} reports")
+            print(write_figures(kept))
+        print(f"{name}: {took:.0f} ms a report")
+    print(time_lookups([report for reports in sets.values() for report in reports]))
+
+
+def _half(report: dict) -> str:
+    return "even" if is_even(report) else "odd"
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from dateline.actors import resolve_actor
+from dateline.actors import ResolvedActor, resolve_actor
 from dateline.attributions import link_attributions
 from dateline.dates import ResolvedTime, find_times, resolve_times
 from dateline.errors import InputError
@@ -49,8 +49,7 @@ def _mentions(report: Report, reading: Reading) -> Iterator[Mention]:
     actors = _union(_spans(reading.mentions["actor"]), _spans(reading.fillers["actor"]))
     for span in actors:
         record = resolve_actor(span.text, kind=None, published=publication_day(report), countries=())
-        known = {"actor_id": record.actor_id, "name": record.name} if record.actor_id else None
-        yield Mention(span, "actor", known)
+        yield Mention(span, "actor", _actor_fields(record))
     rest: dict[MentionKind, list[Span]] = {
         "person": _spans(reading.mentions["person"]),
         "facility": _facilities(reading),
@@ -60,6 +59,13 @@ def _mentions(report: Report, reading: Reading) -> Iterator[Mention]:
     }
     for kind, spans in rest.items():
         yield from (Mention(span, kind) for span in spans)
+
+
+def _actor_fields(actor: ResolvedActor) -> dict[str, object] | None:
+    if actor.actor_id is None:
+        return None
+    period = {"period_id": actor.period_id, "period_name": actor.period_name} if actor.period_id else {}
+    return {"actor_id": actor.actor_id, "name": actor.name, **period}
 
 
 # Words that make a place a building or an installation.
@@ -99,6 +105,7 @@ def _place_fields(place: ResolvedPlace) -> dict[str, object]:
     return {
         "name": place.name, "gazetteer_id": place.gazetteer_id, "lat": place.lat, "lon": place.lon,
         "country": place.country, "precision": place.precision, "confidence": place.confidence,
+        "error_km": place.error_km,
         "reason": place.reason,
     }  # fmt: skip
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import cast
 
+from dateline.actors import ResolvedActor, with_period
 from dateline.claims import Draft
 from dateline.codebook import event_types
 from dateline.dates import ResolvedTime
@@ -30,7 +31,7 @@ from dateline.model import (
     TollKind,
     When,
 )  # fmt: skip
-from dateline.places import parse_relation
+from dateline.places import Relation, ResolvedPlace, locate, own_precision, read_relation
 from dateline.resolution import Resolution, publication_day
 
 # Logistic calibration of the reader's trigger and type chances: intercept and weights on their logits, fitted to
@@ -52,7 +53,8 @@ def _assemble_one(report: Report, draft: Draft, resolution: Resolution, reader: 
     if draft.status_rule:
         made_by["status"] = draft.status_rule
     unknown: dict[str, Reason] = {}
-    actors = _actors(draft, resolution, made_by, unknown)
+    time = _time(report, draft, resolution, made_by, unknown)
+    actors = _actors(report, draft, resolution, time, made_by, unknown)
     return Claim(
         id=_claim_id(report, draft),
         evidence=draft.evidence,
@@ -61,7 +63,7 @@ def _assemble_one(report: Report, draft: Draft, resolution: Resolution, reader: 
         codes=project_codes(draft.event_type, actors),
         actors=actors,
         places=_places(report, draft, resolution, made_by, unknown),
-        time=_time(report, draft, resolution, made_by, unknown),
+        time=time,
         casualties=_tolls(report, draft, resolution, made_by, unknown),
         materiel=_materiel(draft, resolution, made_by),
         sources=draft.sources,
@@ -84,7 +86,12 @@ def _claim_id(report: Report, draft: Draft) -> str:
 
 
 def _actors(
-    draft: Draft, resolution: Resolution, made_by: dict[str, str], unknown: dict[str, Reason]
+    report: Report,
+    draft: Draft,
+    resolution: Resolution,
+    time: When,
+    made_by: dict[str, str],
+    unknown: dict[str, Reason],
 ) -> tuple[Actor, ...]:
     actors = []
     for link in _name_each_once(draft.fillers["actor"], resolution):
@@ -93,12 +100,25 @@ def _actors(
         record = reading.resolved
         name = record.name if record.actor_id else reading.named.text
         kind = cast(ActorKind, found.label)
-        actors.append(Actor(cast(Role, link.label), found.span, name, record.actor_id, kind))
+        period = _period(report, record, time)
+        actors.append(Actor(cast(Role, link.label), found.span, name, record.actor_id, kind, *period))
         if record.actor_id is None and record.reason and kind not in {"civilians", "protesters", "rioters"}:
             unknown["actors.actor_id"] = record.reason
         if record.actor_id:
             made_by["actors.actor_id"] = f"actors/{record.rule}"
+        if period[0]:
+            made_by["actors.period_id"] = f"actors/period-of-{'event' if time.start else 'publication'}"
     return tuple(actors)
+
+
+def _period(report: Report, actor: ResolvedActor, time: When) -> tuple[str | None, str | None]:
+    """The period of rule on the event's days, else on the day of publication; none where the words for the time say a
+    day that cannot be known."""
+    if time.start:
+        dated = with_period(actor, date.fromisoformat(time.start), date.fromisoformat(time.end or time.start))
+    else:
+        dated = with_period(actor, publication_day(report) if time.span is None else None)
+    return dated.period_id, dated.period_name
 
 
 def _name_each_once(links: Sequence[Link], resolution: Resolution) -> list[Link]:
@@ -119,42 +139,51 @@ def _places(
     for link in draft.fillers["place"]:
         span = link.filler.span
         record = resolution.places[span]
-        relation, bearing = _relation(report, link.filler)
-        precision = record.precision
-        if precision == 1 and relation != "in":
-            precision = 2
+        relation = _relation(report, link.filler)
+        location = locate(record, relation, _other_end(relation, resolution))
         places.append(
             Place(
                 span,
                 record.name or span.text,
-                relation,
-                record.lat,
-                record.lon,
+                relation.kind,
+                location.lat if location else None,
+                location.lon if location else None,
                 record.country,
                 record.admin1,
                 record.gazetteer_id,
                 record.feature,
-                precision,
+                own_precision(location) if location else None,
                 record.confidence,
-                bearing,
+                relation.bearing,
+                location.error_km if location else None,
             )
         )
         if record.reason:
             unknown["places.lat"] = record.reason
         else:
-            made_by["places.lat"] = f"places/{record.rule}"
+            is_moved = location and (location.lat, location.lon) != (record.lat, record.lon)
+            made_by["places.lat"] = f"places/{record.rule}{'+' + relation.kind if is_moved else ''}"
     if places:
         made_by["places"] = made_by["trigger"]
     return tuple(places)
 
 
-def _relation(report: Report, found: Found) -> tuple[PlaceRelation, str | None]:
+def _relation(report: Report, found: Found) -> Relation:
     """The words around a place decide where they are plain ("south of"); the reader decides the rest."""
-    relation, bearing = parse_relation(report.text, found.span)
-    if relation != "in":
-        return relation, bearing
+    relation = read_relation(report.text, found.span)
+    if relation.kind != "in":
+        return relation
     read = cast(PlaceRelation, found.label)
-    return (read if read in {"in", "toward", "near", "between"} else "in"), None
+    return Relation(read if read in {"in", "toward", "near", "between"} else "in")
+
+
+def _other_end(relation: Relation, resolution: Resolution) -> ResolvedPlace | None:
+    """The place at the other end of "between", where it was found and is known."""
+    if relation.other is None:
+        return None
+    start, end = relation.other
+    ends = [place for span, place in resolution.places.items() if span.start < end and start < span.end]
+    return next((place for place in ends if place.reason is None), None)
 
 
 def _time(

@@ -23,6 +23,8 @@ from typing import NoReturn, TypeVar
 import click
 
 from dateline import __version__
+from dateline.cli_actors import actors
+from dateline.cli_gazetteer import gazetteer
 from dateline.errors import DatelineError, InputError
 from dateline.model import AnnotatedReport, CodedReport
 from dateline.output import FORMATS, Format, Writer, make_writer
@@ -298,6 +300,10 @@ def completion(shell: str) -> None:
     complete = maker(cli, {}, "dateline", "_DATELINE_COMPLETE")
     # Not `source()`, which runs bash to check its version: the script is only printed here.
     click.echo(complete.source_template % complete.source_vars())
+
+
+cli.add_command(actors)
+cli.add_command(gazetteer)
 
 
 @contextmanager

@@ -85,18 +85,27 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who did it or had it done to them. `name` is the canonical or resolved name, `span` the words in the text."""
+    """Who did it or had it done to them. `name` is the canonical or resolved name, `span` the words in the text.
+
+    A state's forces also carry the record of them under the rule of the day, where that day and its rule are known.
+    """
 
     role: Role
     span: Span
     name: str
     actor_id: str | None
     kind: ActorKind
+    period_id: str | None = None
+    period_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where; `lat`/`lon` in degrees (WGS 84), null when unresolved; `bearing` a compass point such as "NE"."""
+    """Where; `lat`/`lon` in degrees (WGS 84), null when unresolved; `bearing` a compass point such as "NE".
+
+    The point is the event's: off the place where the text says how far and which way, or between which two. The event
+    lies within `error_km` of it.
+    """
 
     span: Span
     name: str
@@ -110,6 +119,7 @@ class Place:
     precision: int | None = None
     confidence: float | None = None
     bearing: str | None = None
+    error_km: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

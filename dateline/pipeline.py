@@ -14,9 +14,10 @@ from dateline.errors import InputError
 from dateline.found import Reading
 from dateline.model import AnnotatedReport, CodedReport, Maker, Report
 from dateline.outlets import name_outlet
+from dateline.places.explain import Choice
 from dateline.reader import Network, load_network, read_texts
 from dateline.reading import read_reports
-from dateline.resolution import resolve
+from dateline.resolution import explain_report_places, resolve
 from dateline.sources import attribute
 
 # Reports read by the encoder together: enough to fill its batches, few enough to stream.
@@ -62,6 +63,19 @@ def annotate_reports(
 def annotate_spans(path: str, *, published: str | None = None) -> Iterator[AnnotatedReport | InputError]:
     """Resolve the place and time spans given in a JSON-lines file, texts taken exactly as they are."""
     return resolve_given_spans(path, published=published, maker=Maker(__version__, "none"))
+
+
+def explain_places(
+    inputs: Iterable[str], *, published: str | None = None
+) -> Iterator[tuple[Report, list[Choice]] | InputError]:
+    """How the place names of every report of the inputs were resolved, in order."""
+
+    def explain(report: Report, reading: Reading, network: Network) -> tuple[Report, list[Choice]]:
+        outlet = name_outlet(report)
+        chains = [attribute(report, reading, trigger, outlet) for trigger in reading.triggers]
+        return report, explain_report_places(report, reading, extract_claims(report, reading, chains))
+
+    return _stream(read_reports(inputs, published=published), explain)
 
 
 def make_maker(network: Network) -> Maker:

@@ -5,13 +5,33 @@ from __future__ import annotations
 import math
 import re
 import time
+from pathlib import Path
 
 import pytest
 
-from dateline.model import Span
-from dateline.places import find_places, parse_relation, resolve_places
+from dateline.model import Place, Span
+from dateline.places import (
+    Location,
+    Relation,
+    ResolvedPlace,
+    acled_geo_precision,
+    find_places,
+    ged_where_prec,
+    locate,
+    own_precision,
+    parse_relation,
+    plover_resolution,
+    read_relation,
+    resolve_places,
+    shape_of,
+)
 from dateline.places.gazetteer import open_gazetteer
 from dateline.places.spelling import fold
+
+
+@pytest.fixture(autouse=True)
+def _no_own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_HOME", str(tmp_path))
 
 
 def _marked(sentence: str) -> tuple[str, list[Span]]:
@@ -127,6 +147,139 @@ RELATED = [
 def test_relates(sentence: str, expected: tuple[str, str | None]) -> None:
     text, spans = _marked(sentence)
     assert parse_relation(text, spans[0]) == expected
+
+
+# sentence; its relation; km off the place, compass point moved to, radius (from the first bracket, a town of 3 km)
+SHAPED = [
+    ("A strike hit a convoy 30 km south of [Kadugli].", Relation("direction_of", "S", 30.0), (30, "S", 11.9)),
+    ("It fell 30 kilometres (19 miles) to the south-west of [Kadugli].", Relation("direction_of", "SW", 30.0),
+     (30, "SW", 11.9)),
+    ("They camp twenty miles north of the town of [Kadugli].", Relation("direction_of", "N", 32.18),
+     (32.18, "N", 12.7)),
+    ("A mine lay a few kilometres east of [Kadugli].", Relation("direction_of", "E", 3.0, True), (3, "E", 3.5)),
+    ("A mine lay 2.5 km east of [Kadugli].", Relation("direction_of", "E", 2.5), (2.5, "E", 3.1)),
+    ("They hold the hills south of [Kadugli].", Relation("direction_of", "S"), (0, "", 20.2)),
+    ("They shelled a school 5 km [south of Kadugli].", Relation("direction_of", "S", 5.0), (5, "S", 3.6)),
+    ("Camps some 15 km from [Kadugli] were hit.", Relation("near", None, 15.0), (0, "", 15.3)),
+    ("Camps near [Kadugli] were hit.", Relation("near"), (0, "", 15.3)),
+    ("Clashes on the outskirts of [Kadugli].", Relation("outskirts_of", words="outskirts"), (0, "", 5.8)),
+    ("Clashes on the eastern edge of [Kadugli].", Relation("outskirts_of", "E", words="edge"), (0, "", 5.8)),
+    ("Clashes in the [Kadugli] countryside.", Relation("outskirts_of", words="countryside"), (0, "", 20.2)),
+    ("A mine on the road from [Kadugli].", Relation("near", words="from"), (0, "", 25.2)),
+    ("Families fled toward [Kadugli].", Relation("toward"), (0, "", 20.2)),
+    ("They took [Kadugli].", Relation("in"), (0, "", 3)),
+]  # fmt: skip
+KADUGLI = ResolvedPlace("Kadugli", 11.01, 29.72, "SDN", feature="admin_seat", error_km=3.0)
+
+
+@pytest.mark.parametrize(("sentence", "relation", "shape"), SHAPED)
+def test_relations_have_shapes(sentence: str, relation: Relation, shape: tuple[float, str, float]) -> None:
+    text, spans = _marked(sentence)
+    assert read_relation(text, spans[0]) == relation
+    location = locate(KADUGLI, relation)
+    assert location is not None and KADUGLI.lat is not None and KADUGLI.lon is not None
+    moved, bearing, error_km = shape
+    assert abs(_km(KADUGLI.lat, KADUGLI.lon, location.lat, location.lon) - moved) < 0.05
+    north, east = location.lat - KADUGLI.lat, location.lon - KADUGLI.lon
+    to = ("S" if north < -0.001 else "N" if north > 0.001 else "") + (
+        "W" if east < -0.001 else "E" if east > 0.001 else ""
+    )
+    assert (to, location.error_km) == (bearing, error_km)
+
+
+# the other end, as it stands in the sentence, of the place in brackets
+BETWEEN = [
+    ("A mine on the road between [Gao] and Ansongo.", "Ansongo"),
+    ("A mine on the road between Gao and [Ansongo].", "Gao"),
+    ("A mine between the towns of [Gao] and Ansongo.", "Ansongo"),
+    ("A bus burned on the road from [Gao] to Ansongo.", "Ansongo"),
+    ("A bus burned on the road from Gao to [Ansongo].", "Gao"),
+    ("A bus burned on the highway linking [Gao] with the village of Ansongo.", "Ansongo"),
+    ("They cut the [Gao]-Ansongo highway.", "Ansongo"),
+    ("They cut the Gao-[Ansongo] road.", "Gao"),
+    ("They hit trucks between [Deir ez-Zor] and al-Mayadin.", "al-Mayadin"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "other"), BETWEEN)
+def test_between_has_two_ends(sentence: str, other: str) -> None:
+    text, spans = _marked(sentence)
+    relation = read_relation(text, spans[0])
+    assert relation.kind == "between" and relation.other is not None
+    assert text[slice(*relation.other)] == other
+
+
+def test_between_is_half_way() -> None:
+    gao = ResolvedPlace("Gao", 16.27, -0.04, "MLI", feature="admin_seat", error_km=5.0)
+    ansongo = ResolvedPlace("Ansongo", 15.66, 0.50, "MLI", feature="populated_place", error_km=2.0)
+    country = ResolvedPlace("Mali", 18.0, -2.0, "MLI", feature="country", error_km=700.0)
+    between = Relation("between")
+    both = locate(gao, between, ansongo)
+    assert both == Location(15.9652, 0.2304, 44.8, "line")
+    assert locate(gao, between) == Location(16.27, -0.04, 25.5, "line")
+    assert locate(gao, between, country) == locate(gao, between)
+    assert locate(country, between, gao) == Location(18.0, -2.0, 700.0, "country")
+
+
+def test_a_place_that_is_not_known_has_no_shape() -> None:
+    assert locate(ResolvedPlace("Wexbridge", reason="not_in_gazetteer"), Relation("direction_of", "S", 30.0)) is None
+
+
+def test_a_wide_place_is_not_moved_off() -> None:
+    mali = ResolvedPlace("Mali", 18.0, -2.0, "MLI", feature="country", error_km=700.0)
+    assert locate(mali, Relation("direction_of", "S", 30.0)) == Location(18.0, -2.0, 700.6, "country")
+
+
+# shape; ours, ACLED's geo_precision, GED's where_prec, PLOVER's resolution
+CODED = [
+    (Location(0, 0, 3.0, "site"), 1, 1, 1, "sub-city"),
+    (Location(0, 0, 3.0, "town"), 1, 1, 1, "city"),
+    (Location(0, 0, 15.0, "around"), 2, 2, 2, "city"),
+    (Location(0, 0, 35.0, "around"), 2, 2, 5, "city"),
+    (Location(0, 0, 20.0, "line"), 2, 2, 2, "district"),
+    (Location(0, 0, 45.0, "line"), 3, 3, 5, "province"),
+    (Location(0, 0, 12.0, "area"), 2, 2, 2, "district"),
+    (Location(0, 0, 90.0, "area"), 3, 3, 5, "province"),
+    (Location(0, 0, 20.0, "district"), 3, 2, 3, "district"),
+    (Location(0, 0, 90.0, "province"), 3, 3, 4, "province"),
+    (Location(0, 0, 500.0, "country"), 4, None, 6, "country"),
+    (Location(0, 0, 300.0, "waters"), 3, 3, 7, None),
+    (Location(0, 0, 900.0, "world"), 4, None, None, None),
+]
+
+
+@pytest.mark.parametrize(("location", "ours", "acled", "ged", "plover"), CODED)
+def test_codes_of_precision(
+    location: Location, ours: int, acled: int | None, ged: int | None, plover: str | None
+) -> None:
+    assert (own_precision(location), acled_geo_precision(location)) == (ours, acled)
+    assert (ged_where_prec(location), plover_resolution(location)) == (ged, plover)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "features"),
+    [
+        ("Unrest in [Mali].", ("country", None, 6, "country")),
+        ("Unrest in [Kidal region], [Mali].", ("province", 3, 4, "province")),
+        ("Unrest in [Timbuktu].", ("town", 1, 1, "city")),
+        ("Drones hit [Hmeimim].", ("site", 1, 1, "sub-city")),
+        ("A ship sank in the [Red Sea].", ("waters", 3, 7, None)),
+    ],
+)
+def test_features_have_codes(sentence: str, features: tuple[str, int | None, int, str | None]) -> None:
+    text, spans = _marked(sentence)
+    location = locate(resolve_places(text, spans)[0], Relation("in"))
+    assert location is not None
+    assert (location.extent, acled_geo_precision(location), ged_where_prec(location), plover_resolution(location)) == (
+        features
+    )
+
+
+def test_a_claims_place_has_its_shape_again() -> None:
+    span = Span(0, 1, "x")
+    near = Place(span, "Kadugli", "near", 11.0, 29.7, "SDN", feature="admin_seat", precision=2, error_km=15.3)
+    assert shape_of(near) == Location(11.0, 29.7, 15.3, "around")
+    assert shape_of(Place(span, "Wexbridge", "near")) is None
 
 
 def test_folding() -> None:

@@ -16,66 +16,35 @@ import sqlite3
 import statistics
 import sys
 import time
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from dateline.codebook.countries import read_countries
+from dateline.places.draft import (
+    Draft,
+    add_admin_spellings,
+    add_airfield_spelling,
+    add_chosen_spelling,
+    add_town_spellings,
+    is_airbase,
+)
 from dateline.places.gazetteer import FEATURES
-from dateline.places.spelling import fold, skeleton, without_article
+from dateline.places.spelling import fold
 
 CODEBOOK = Path(__file__).resolve().parent.parent / "codebook"
-_ARABIC_COUNTRIES = frozenset({
-    "SYR", "IRQ", "YEM", "LBY", "LBN", "JOR", "PSE", "EGY", "SDN", "SAU", "OMN", "ARE", "KWT", "BHR", "QAT",
-    "TUN", "DZA", "MAR", "MRT", "ISR"
-})  # fmt: skip
+_LARGEST_COUNTRY_KM = 3000
 _CITY_FEATURES = {"PPLC": "capital", "PPLA": "admin_seat", "PPLX": "section_of_place"}
-# Words that name the kind of an administrative unit; "Homs Governorate" is also found as "Homs" with the word after it.
-ADMIN_WORDS = frozenset(
-    {
-        "governorate", "province", "county", "parish", "district", "region", "oblast", "raion", "krai", "republic",
-        "state", "department", "prefecture", "municipality", "canton", "voivodeship", "wilaya", "woreda", "zone",
-        "division", "territory", "borough", "okrug", "commune", "regency", "muhafazah", "autonomous", "city",
-        "council", "of", "the", "and", "sheng", "shi", "departamento", "provincia", "departement", "lan", "census",
-        "area", "subregion"
-    }
-)  # fmt: skip
-_SCRIPTS = ("LATIN", "ARABIC", "CYRILLIC")
-_AIRBASE_WORDS = ("air base", "airbase", "air force base", "afb", "military", "raf ", "air station", "army air")
-
-
-@dataclass(slots=True)
-class Draft:
-    """A place on its way into the file; `names` maps a spelling's key to whether it is the chief name."""
-
-    ref: int | str
-    name: str
-    country: str
-    lat: float
-    lon: float
-    feature: str
-    population: int = 0
-    admin1: str = ""
-    admin2: str = ""
-    error_km: int = 0
-    code: str = ""
-    names: dict[str, bool] = field(default_factory=dict)
-
-    def add(self, spelling: str, *, main: bool = False) -> None:
-        """Hold one more spelling, unless it is of a script that is not kept."""
-        key = fold(spelling)
-        if key and len(key) <= 60 and _is_kept_script(key):
-            self.names[key] = self.names.get(key, False) or main
 
 
 def build_gazetteer(packages: Path, output: Path) -> dict[str, object]:
     """Write `output` (packed) and the description beside it; return that description."""
+    started = time.monotonic()
     countries = list(_read_countries(packages))
     iso3 = {draft.code: draft.country for draft in countries}
     cities = list(_read_cities(packages, iso3))
     admins = list(_read_admins(packages, iso3, cities))
+    _measure_countries(countries, cities)
     airports = list(_read_airports(packages, iso3))
     overlay = list(_read_overlay({draft.code: draft for draft in admins}))
     drafts = [*countries, *admins, *cities, *airports, *overlay]
@@ -93,14 +62,10 @@ def build_gazetteer(packages: Path, output: Path) -> dict[str, object]:
         "counts": {"countries": len(countries), "admin": len(admins), "cities": len(cities), "airports": len(airports),
                    "overlay": len(overlay)},
         "packed_bytes": len(packed),
+        "build_seconds": round(time.monotonic() - started),
     }  # fmt: skip
     output.with_name("gazetteer.json").write_text(json.dumps(description, indent=1) + "\n", encoding="utf-8")
     return description
-
-
-def _is_kept_script(key: str) -> bool:
-    letter = next((char for char in key if char.isalpha()), "")
-    return letter != "" and unicodedata.name(letter, "").startswith(_SCRIPTS)
 
 
 def _file(packages: Path, name: str) -> Path:
@@ -134,6 +99,15 @@ def _read_countries(packages: Path) -> Iterator[Draft]:
         yield draft
 
 
+def _measure_countries(countries: list[Draft], cities: list[Draft]) -> None:
+    """A country reaches as far as its towns do; one that crosses the date line is cut short."""
+    members: dict[str, list[Draft]] = defaultdict(list)
+    for city in cities:
+        members[city.country].append(city)
+    for country in countries:
+        country.error_km = min(_spread_km(members[country.country]), _LARGEST_COUNTRY_KM)
+
+
 def _read_neighbours(packages: Path, iso3: dict[str, str]) -> dict[str, str]:
     countries = json.loads(_file(packages, "countries.json").read_text(encoding="utf-8"))
     return {
@@ -157,14 +131,7 @@ def _read_cities(packages: Path, iso3: dict[str, str]) -> Iterator[Draft]:
             _CITY_FEATURES.get(feature, "populated_place"), int(city["population"]), admin1,
             f"{admin1}.{admin2}" if admin2 else "",
         )  # fmt: skip
-        draft.add(city["name"], main=True)
-        consonants = skeleton(fold(city["name"]))
-        for spelling in filter(_is_sound, city["alternatenames"]):
-            # another transliteration of the chief name is as good as the chief name
-            draft.add(spelling, main=len(consonants) > 2 and skeleton(fold(spelling)) == consonants)
-        if draft.country in _ARABIC_COUNTRIES:
-            for key in list(draft.names):
-                draft.names.setdefault(without_article(key), draft.names[key])
+        add_town_spellings(draft, city["alternatenames"])
         yield draft
 
 
@@ -173,13 +140,6 @@ def _read_city_codes(path: Path) -> Iterator[tuple[int, tuple[str, str]]]:
         for line in file:
             columns = line.split("\t")
             yield int(columns[0]), (columns[7], columns[11])
-
-
-def _is_sound(spelling: str) -> bool:
-    """Leave out airport codes and the lower-case transliterations that GeoNames keeps for searching."""
-    if len(spelling) < 3 or (len(spelling) == 3 and spelling.isascii() and spelling.isupper()):
-        return False
-    return not (spelling[0].isascii() and spelling[0].islower() and spelling.lower() == spelling)
 
 
 def _read_admins(packages: Path, iso3: dict[str, str], cities: list[Draft]) -> Iterator[Draft]:
@@ -204,16 +164,16 @@ def _read_admins(packages: Path, iso3: dict[str, str], cities: list[Draft]) -> I
             draft.admin2 = code if level == 2 else ""
             draft.error_km = _spread_km(members)
             for spelling in [unit["name"], *aliases, *abbreviations[code]]:
-                _add_admin_spellings(draft, spelling)
+                add_admin_spellings(draft, spelling)
             yield draft
 
 
 def _group_cities(cities: list[Draft]) -> dict[str, list[Draft]]:
     groups: dict[str, list[Draft]] = defaultdict(list)
     for city in cities:
-        groups[city.admin1].append(city)
+        groups[str(city.admin1)].append(city)
         if city.admin2:
-            groups[city.admin2].append(city)
+            groups[str(city.admin2)].append(city)
     return groups
 
 
@@ -233,16 +193,6 @@ def _spread_km(members: list[Draft]) -> int:
     return max(5, round(111 * max(max(lats) - min(lats), (max(lons) - min(lons)) * 0.8) / 2))
 
 
-def _add_admin_spellings(draft: Draft, spelling: str) -> None:
-    draft.add(spelling, main=True)
-    words = fold(spelling).split()
-    bare = [word for word in words if word not in ADMIN_WORDS]
-    if bare and bare != words and len(" ".join(bare)) > 2:
-        draft.add(" ".join(bare), main=True)
-    if draft.country in _ARABIC_COUNTRIES and bare:
-        draft.add(without_article(" ".join(bare)))
-
-
 def _read_subdivisions(packages: Path) -> dict[str, tuple[int, list[str]]]:
     named: dict[str, tuple[int, list[str]]] = {}
     with _file(packages, "subdivisions.tsv").open(encoding="utf-8") as file:
@@ -257,33 +207,15 @@ def _read_airports(packages: Path, iso3: dict[str, str]) -> Iterator[Draft]:
     with _file(packages, "airports.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             name = row["name"]
-            is_base = any(word in name.casefold() for word in _AIRBASE_WORDS)
+            is_base = is_airbase(name)
             if row["country"] not in iso3 or not (is_base or row["iata"]):
                 continue
             draft = Draft(
                 f"airport:{row['icao']}", name, iso3[row["country"]], float(row["lat"]), float(row["lon"]),
                 "airbase" if is_base else "airport",
             )  # fmt: skip
-            draft.add(name, main=True)
-            stem = airport_stem(fold(name))
-            if stem:
-                draft.add(f"{stem} airport", main=True)
+            add_airfield_spelling(draft, name)
             yield draft
-
-
-def airport_stem(key: str) -> str:
-    """Return the name of an airfield without the words that say what it is.
-
-    >>> airport_stem("hamah air base"), airport_stem("deir ez zor military airport")
-    ('hamah', 'deir ez zor')
-    """
-    words = key.split()
-    while words and words[-1] in {
-        "airport", "airbase", "base", "air", "airfield", "aerodrome", "military", "international", "force", "afb",
-        "regional", "domestic", "airstrip", "intl",
-    }:  # fmt: skip
-        words.pop()
-    return " ".join(words)
 
 
 def _read_overlay(admins: dict[str, Draft]) -> Iterator[Draft]:
@@ -298,9 +230,7 @@ def _read_overlay(admins: dict[str, Draft]) -> Iterator[Draft]:
             raise ValueError(f"places_overlay.csv, {row['name']}: feature {row['feature']!r} is not one of FEATURES")
         draft.admin1 = by_name.get((row["country"], fold(row["admin1"])), "")
         for spelling in [row["name"], *_listed(row["aliases"])]:
-            draft.add(spelling, main=True)
-            if row["feature"] in ("airbase", "airport") and airport_stem(fold(spelling)):
-                draft.add(f"{airport_stem(fold(spelling))} airport", main=True)
+            add_chosen_spelling(draft, spelling)
         yield draft
 
 
@@ -317,7 +247,9 @@ def _write(drafts: list[Draft], neighbours: dict[str, str], path: Path) -> None:
         CREATE TABLE country_spellings (country TEXT PRIMARY KEY, first INT, last INT, neighbours TEXT);
         """
     )
-    rows = {draft.code: row for row, draft in enumerate(drafts, 1) if draft.feature in ("admin1", "admin2")}
+    rows: dict[int | str, int] = {
+        draft.code: row for row, draft in enumerate(drafts, 1) if draft.feature in ("admin1", "admin2")
+    }
     connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", _place_rows(drafts, rows))
     spellings = [
         (draft.country, key, row * 2 + main)
@@ -337,7 +269,7 @@ def _write(drafts: list[Draft], neighbours: dict[str, str], path: Path) -> None:
     connection.close()
 
 
-def _place_rows(drafts: Iterable[Draft], rows: dict[str, int]) -> Iterator[tuple[object, ...]]:
+def _place_rows(drafts: Iterable[Draft], rows: dict[int | str, int]) -> Iterator[tuple[object, ...]]:
     for row, draft in enumerate(drafts, 1):
         yield (
             row, draft.ref, draft.name, draft.country, rows.get(draft.admin1, 0), rows.get(draft.admin2, 0),

@@ -136,7 +136,7 @@ def _add_alike_at_home(gazetteer: Gazetteer, group: Group, countries: Sequence[s
         return
     if any(bearer.country in countries or bearer.feature in _WORLDLY for bearer in group.bearers):
         return
-    found = [record for country in countries[:2] for record in _alike(gazetteer, country, group.key)]
+    found = [record for country in countries[:2] for record in find_alike(gazetteer, country, group.key)]
     group.bearers += tuple(found)
     group.contained += [False] * len(found)
 
@@ -224,14 +224,15 @@ def _join_fuzzy(
     for key, is_part in clue.keys:
         if len(key) < 5:
             continue
-        bearers = tuple(record for country in countries for record in _alike(gazetteer, country, key))
+        bearers = tuple(record for country in countries for record in find_alike(gazetteer, country, key))
         if bearers:
             name = (key, is_part, clue.kind == "admin")
             _add(gazetteer, groups, name, bearers, index, span, clue, rule="alike")
             return
 
 
-def _alike(gazetteer: Gazetteer, country: str, key: str) -> list[Record]:
+def find_alike(gazetteer: Gazetteer, country: str, key: str) -> list[Record]:
+    """Return the places of one country whose names are spelled like a key; none where names are spelled as printed."""
     if country in _ENGLISH_SPELLED:
         return []
     names = _names_by_sound(gazetteer, country).get(_first_sound(key), ())

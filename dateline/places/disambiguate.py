@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -18,10 +18,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.model import Reason, Span
+from dateline.model import Span
 from dateline.places.candidates import Group, gather_groups
-from dateline.places.gazetteer import Gazetteer, Record, open_gazetteer
+from dateline.places.gazetteer import CHOSEN, Gazetteer, Record, open_gazetteer
+from dateline.places.geometry import base_location
 from dateline.places.phrases import read_clues
+from dateline.places.precision import own_precision
+from dateline.places.resolved import ResolvedPlace
 
 Array = NDArray[np.float64]
 
@@ -43,23 +46,6 @@ _LEAST_SHARE = 0.3
 _SAME_KM = 25.0
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedPlace:
-    """The place that a span names. All but `name`, `confidence`, `rule` and `reason` are None where it is not known."""
-
-    name: str
-    lat: float | None = None
-    lon: float | None = None
-    country: str | None = None
-    admin1: str | None = None
-    gazetteer_id: str | None = None
-    feature: str | None = None
-    precision: int | None = None
-    confidence: float = 0.0
-    rule: str = "places/none"
-    reason: Reason | None = None
-
-
 def resolve_places(
     text: str, spans: Sequence[Span], *, country_hints: Sequence[str] = (), dateline: str | None = None
 ) -> list[ResolvedPlace]:
@@ -78,7 +64,7 @@ def resolve_places(
     shares = weigh(gazetteer, groups, country_hints, load_weights())
     resolved = [ResolvedPlace(name=span.text, reason="not_in_gazetteer") for span in spans]
     for group, share in zip(groups, shares, strict=True):
-        place = _choose(gazetteer, group, share)
+        place = choose(gazetteer, group, share)
         for index in group.spans:
             resolved[index] = place if place.reason is None else ResolvedPlace(
                 name=spans[index].text, confidence=place.confidence, rule=place.rule, reason=place.reason
@@ -103,10 +89,16 @@ def weigh(
     if not groups:
         return []
     table = Table(gazetteer, groups, hints)
+    return table.split(settle(table, weights)[0])
+
+
+def settle(table: Table, weights: Mapping[str, Mapping[str, float]]) -> tuple[Array, Array]:
+    """Return the share of every row, and the features of its context that the last look was made with."""
     shares = table.shares(table.static, None, weights["alone"])
     for _ in range(2):
-        shares = table.shares(table.static, table.context(shares), weights["in_context"])
-    return table.split(shares)
+        context = table.context(shares)
+        shares = table.shares(table.static, context, weights["in_context"])
+    return shares, context
 
 
 class Table:
@@ -244,7 +236,7 @@ def _static_rows(group: Group) -> list[tuple[float, ...]]:
     one_country = len({bearer.country for bearer in group.bearers}) == 1
     town_units = {bearer.admin1 for bearer in group.bearers if bearer.feature in _TOWNS}
     for record, contained in zip(group.bearers, group.contained, strict=True):
-        is_overlay = record.ref.startswith("overlay")
+        is_overlay = record.ref.startswith(CHOSEN)
         size = np.log10((record.population or _assumed_population(record)) + 10) / 6
         is_admin = record.feature in ("admin1", "admin2")
         is_town = record.feature in _TOWNS
@@ -264,12 +256,12 @@ def _static_rows(group: Group) -> list[tuple[float, ...]]:
 
 
 def _assumed_population(record: Record) -> int:
-    if not record.ref.startswith("overlay"):
+    if not record.ref.startswith(CHOSEN):
         return _UNKNOWN_POPULATION
     return _OVERLAY_POPULATION if record.country else _WORLD_POPULATION
 
 
-def _choose(gazetteer: Gazetteer, group: Group, share: Array) -> ResolvedPlace:
+def choose(gazetteer: Gazetteer, group: Group, share: Array) -> ResolvedPlace:
     """Take the heaviest bearer; bearers at the same spot back each other up."""
     best = int(np.argmax(share[:-1])) if len(share) > 1 else 0
     record = group.bearers[best]
@@ -280,7 +272,7 @@ def _choose(gazetteer: Gazetteer, group: Group, share: Array) -> ResolvedPlace:
     if weight < _LEAST_SHARE:
         return ResolvedPlace(record.name, confidence=_round(weight), rule="places/even-odds", reason="ambiguous")
     admin1 = gazetteer.place(record.admin1) if record.admin1 else None
-    return ResolvedPlace(
+    place = ResolvedPlace(
         name=record.name,
         lat=record.lat,
         lon=record.lon,
@@ -288,10 +280,13 @@ def _choose(gazetteer: Gazetteer, group: Group, share: Array) -> ResolvedPlace:
         admin1=admin1.name if admin1 else None,
         gazetteer_id=record.ref,
         feature=record.feature,
-        precision=_precision(record, group.is_part),
         confidence=_round(weight),
         rule=f"places/{group.rule}",
+        error_km=record.radius_km,
+        is_part=group.is_part,
     )
+    location = base_location(place)
+    return replace(place, precision=own_precision(location)) if location else place
 
 
 def _round(share: float) -> float:
@@ -303,11 +298,3 @@ def _is_same(one: Record, other: Record) -> bool:
         return False
     east = (one.lon - other.lon) * np.cos(np.radians(one.lat))
     return bool(np.hypot(one.lat - other.lat, east) * 111.2 <= _SAME_KM)
-
-
-def _precision(record: Record, is_part: bool) -> int:
-    if record.feature in ("country", "continent"):
-        return 4
-    if record.feature in ("admin1", "admin2", *_WIDE) or record.error_km > 30:
-        return 4 if record.error_km > 600 and record.feature != "admin1" else 3
-    return 2 if is_part else 1

@@ -9,7 +9,7 @@ from importlib import resources
 
 from dateline.codebook.countries import read_countries
 from dateline.model import Span
-from dateline.places.gazetteer import Gazetteer, Record, open_gazetteer
+from dateline.places.gazetteer import CHOSEN, Gazetteer, Record, open_gazetteer
 from dateline.places.spelling import fold
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_][\w'’-]*[^\W_]\.?|[^\W\d_]")
@@ -183,7 +183,7 @@ def _is_famous(bearers: tuple[Record, ...], is_long: bool, is_plain: bool) -> bo
         (bearer.main or (is_plain and bearer.population >= 2 * _WELL_KNOWN))
         and (
             bearer.feature in ("country", "continent", "capital", "admin1")
-            or bearer.ref.startswith("overlay")
+            or bearer.ref.startswith(CHOSEN)
             or bearer.population >= (_WELL_KNOWN / 10 if is_long else _WELL_KNOWN)
             or (is_long and bearer.feature in ("admin2", "airbase", "airport"))
         )

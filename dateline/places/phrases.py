@@ -39,7 +39,8 @@ _HEAD = re.compile(rf"^(?:the )?(?:({_ADMIN})|({_TOWN})) of (?:the )?(.+)$", re.
 _PART_TAIL = re.compile(rf"^(?:the )?(.+?)(?:['’]s)?[ -](?:{_PART})$", re.I)
 _BEARING_HEAD = re.compile(rf"^(?:the )?(?:{_BEARING})(?:ern)?[ -](?:and (?:{_BEARING}) )?(?:parts? of )?(.+)$", re.I)
 _LEAD = re.compile(
-    rf"^(?:in |near |around |outside |toward |towards )?(?:the )?(?:(?:{_BEARING}) )*"
+    r"^(?:(?:about |some |around )?\d[\d.,]* ?(?:km|kilomet(?:er|re)s?|miles?) )?"
+    rf"(?:in |near |around |outside |toward |towards )?(?:the )?(?:(?:{_BEARING}) )*"
     r"(?:(?:outskirts|edge|suburbs?|countryside|parts?|area|vicinity|entrance|cent(?:er|re)|heart|banks?|shores?|slopes?|villages?|districts?|neighbou?rhoods?|streets?|"
     r"wider area|provincial capital|border) )?(?:of|in|with) (?:the )?(.+)$",
     re.I,

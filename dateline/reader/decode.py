@@ -225,6 +225,28 @@ def _link_triggers(
     return links
 
 
+def link_places(
+    trigger: tuple[int, int], places: list[tuple[int, int]], pieces: Pieces, scores: Matrix, network: Network
+) -> list[float]:
+    """The chance of each place (first and last piece) to be where the trigger's event happened."""
+    if not places:
+        return []
+    offsets = [
+        2 * labels.distance_bucket(place[0] - trigger[0])
+        + int(pieces.sentences[trigger[0]] == pieces.sentences[place[0]])
+        for place in places
+    ]
+    event = int(_pool(scores, [trigger], "span:event_type").argmax())
+    result = network.link(
+        np.repeat(_pool(scores, [trigger], "pair:trigger"), len(places), axis=0),
+        _pool(scores, places, "pair:filler"),
+        np.array(offsets),
+        np.full(len(places), KINDS.index("place")),
+        np.full(len(places), event),
+    )
+    return [float(1 - row[0]) for row in _softmax(result[:, LINK_COLUMNS["place"]])]
+
+
 def _same_actor(
     mentions: tuple[Found, ...], scores: Matrix, network: Network
 ) -> dict[Span, tuple[tuple[Span, float], ...]]:  # fmt: skip
