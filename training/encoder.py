@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file
@@ -15,6 +16,14 @@ from torch import Tensor, nn
 from dateline.reader import labels
 
 HIDDEN, HEADS, FEED_FORWARD, POSITIONS, BUCKETS = 768, 12, 3072, 514, 32
+
+
+# The columns of each kind in the link head's scores, kinds laid side by side.
+LINK_COLUMNS: dict[str, slice] = {}
+_start = 0
+for _kind, _options in labels.LINKS.items():
+    LINK_COLUMNS[_kind] = slice(_start, _start + len(_options))
+    _start += len(_options)
 
 
 class Layer(nn.Module):
@@ -124,6 +133,11 @@ class Reader(nn.Module):
 
     def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
         return self.heads(self.dropout(self.encoder(self.words(ids), cases, mask)))
+
+
+def pair_offset(sentences: Any, trigger: int, filler: int) -> int:
+    """Distance bucket of a pair, twice: the odd ones are pairs inside one sentence."""
+    return 2 * labels.distance_bucket(filler - trigger) + int(sentences[trigger] == sentences[filler])
 
 
 def load_pretrained(reader: Reader, weights_path: Path, kept_ids: list[int]) -> None:

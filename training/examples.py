@@ -159,6 +159,7 @@ class ExampleMaker:
             example.events.append(event)
             known = here | {place for span in others if (place := locator.find(span))}
             example.fillers["place"] = sorted(known)
+            example.tags["mention:place"] = _paint(len(example.ids), known)
             yield example
 
 

@@ -1,8 +1,8 @@
 """Trains the reader's weights: `python -m training.train --data ../shared/data --encoder DIR --out runs/NAME`.
 
-Two stages, seeded: the other development sets once (mentions, attribution, event place, factuality), then the coded
-reports for several epochs with a share of the other sets mixed in. Writes the weights, the vocabulary and a results
-file with settings, data digest and the curve of losses.
+Seeded: the coded reports for several epochs, with a share of the other development sets (mentions, attribution, event
+place, factuality) mixed into each. Writes the weights, the vocabulary and a results file with settings, data digest and
+the curve of losses.
 """
 
 from __future__ import annotations
@@ -23,21 +23,16 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from dateline.reader import labels
-from training.encoder import Reader, load_pretrained
-from training.examples import Example, ExampleMaker
+from training.annotations import FOLDER
+from training.encoder import LINK_COLUMNS, Reader, load_pretrained, pair_offset
+from training.examples import Example, ExampleMaker, read_lines
 from training.sets import auxiliary_examples, coded_reports
 from training.vocabulary import cut_vocabulary
 
 COLUMNS = labels.output_columns()
-LINK_COLUMNS: dict[str, slice] = {}
-_start = 0
-for _kind, _options in labels.LINKS.items():
-    LINK_COLUMNS[_kind] = slice(_start, _start + len(_options))
-    _start += len(_options)
 KINDS = list(labels.LINKS)
-MIXED_SHARE = 0.02  # of the auxiliary examples in each epoch over the coded reports (all of re3d)
-# How much of each set the first stage reads: what two cores can read in a quarter of an hour.
-AUXILIARY_SHARES = {"re3d": 1.0, "toponyms": 0.6, "polnear": 0.35, "factuality": 0.5, "event_location": 1.0}
+# Share of each auxiliary set that is mixed into every epoch over the coded reports.
+MIXED_SHARES = {"re3d": 1.0, "toponyms": 0.08, "polnear": 0.15, "factuality": 0.1, "event_location": 0.3}
 
 
 def main() -> None:
@@ -56,22 +51,16 @@ def main() -> None:
     else:
         load_pretrained(reader, options.encoder / "model.safetensors", kept_ids)
     reader.encoder.relative_bias.weight.requires_grad_(False)
-    _, held_out = coded_reports(options.data, None)
-    auxiliary = list(auxiliary_examples(options.data, maker, {row["id"] for row in held_out}))
-    auxiliary = [pair for pair in auxiliary if random.random() < AUXILIARY_SHARES[pair[0]]]
+    gold = {row["id"] for row in read_lines(FOLDER / "settled.jsonl")}
+    auxiliary = list(auxiliary_examples(options.data, maker, gold))
     print("auxiliary", Counter(name for name, _ in auxiliary), flush=True)
     curve: list[dict[str, Any]] = []
-    if not options.start:
-        order = [example for _, example in auxiliary]
-        run_stage(reader, options, [order], options.auxiliary_rate, curve, "auxiliary")
-        torch.save(reader.state_dict(), options.out / "reader.pt")
     if options.epochs:
-        # Read only now, so that annotation finished while the first stage ran is used.
-        train, _ = coded_reports(options.data, options.extra)
+        train = coded_reports(options.data, options.extra)
         coded = [example for row in train for example in maker.from_claims(row)]
         print("coded reports", len(train), "windows", len(coded), flush=True)
         mixed = [
-            coded + [example for name, example in auxiliary if name == "re3d" or random.random() < MIXED_SHARE]
+            coded + [example for name, example in auxiliary if random.random() < MIXED_SHARES[name] * options.mixed]
             for _ in range(options.epochs)
         ]
         run_stage(reader, options, mixed, options.rate, curve, "coded")
@@ -87,12 +76,14 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument("--encoder", type=Path, required=True, help="folder of all-mpnet-base-v2")
     parser.add_argument("--counts", type=Path, required=True, help="piece counts (python -m training.count_pieces)")
     parser.add_argument("--extra", type=Path, help="more coded reports (JSON lines, with text)")
+    parser.add_argument(
+        "--mixed", type=float, default=1.0, help="times the usual share of the other sets in each epoch"
+    )
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="run to start from, in place of the auxiliary stage")
+    parser.add_argument("--start", type=Path, help="run to start from, in place of the encoder as published")
     parser.add_argument("--layers", type=int, default=5)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--auxiliary-rate", type=float, default=1e-4)
     parser.add_argument("--tokens", type=int, default=1800, help="pieces a batch")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=13)
@@ -318,11 +309,6 @@ def _coreference_loss(reader: Reader, output: Tensor, batch: list[Example]) -> T
         mentions.pool(output, "same:mention"), antecedents.pool(output, "same:antecedent"), torch.tensor(buckets)
     )
     return nn.functional.binary_cross_entropy_with_logits(scores, torch.tensor(same))
-
-
-def pair_offset(sentences: Any, trigger: int, filler: int) -> int:
-    """Distance bucket of a pair, twice: the odd ones are pairs inside one sentence."""
-    return 2 * labels.distance_bucket(filler - trigger) + int(sentences[trigger] == sentences[filler])
 
 
 if __name__ == "__main__":
