@@ -83,7 +83,18 @@ def _status(
 
 def _linked(trigger: FoundTrigger, kind: str) -> tuple[Link, ...]:
     links = [link for link in trigger.links if link.filler.kind == kind and link.score >= LINK_FLOORS[kind]]
+    if kind in {"actor", "place"}:
+        links = _named_once(links, trigger.found)
     return tuple(sorted(links, key=lambda link: link.filler.span.start))
+
+
+def _named_once(links: Iterable[Link], trigger: Found) -> list[Link]:
+    """Of the mentions of a claim that are the same words in the same role, the one nearest to the trigger."""
+    nearest: dict[tuple[str, str], Link] = {}
+    for link in sorted(links, key=lambda link: abs(link.filler.span.start - trigger.span.start)):
+        words = link.filler.span.text.casefold().removeprefix("the ")
+        nearest.setdefault((words, link.label), link)
+    return list(nearest.values())
 
 
 def _evidence(

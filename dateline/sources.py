@@ -34,7 +34,8 @@ def attribute(report: Report, reading: Reading, trigger: FoundTrigger, outlet: S
     sources = [link for link in trigger.links if link.filler.kind == "source" and link.score >= LINK_FLOOR]
     cues = [link.filler for link in trigger.links if link.filler.kind == "cue" and link.score >= LINK_FLOOR]
     ordered = _in_order(sources)
-    chain = [_read_source(reading, found, cues) for found in _put_cited_first(report, reading, ordered)]
+    speakers = _put_cited_first(report, reading, ordered) or _quoted_speaker(report, reading, trigger)
+    chain = [_read_source(reading, found, cues) for found in speakers]
     if chain and outlet.name and _is_outlet(chain[-1], outlet.name):
         last = chain.pop()
         outlet = Source(outlet.name, outlet.kind, last.span, last.cue, None, False)
@@ -43,6 +44,50 @@ def attribute(report: Report, reading: Reading, trigger: FoundTrigger, outlet: S
     return (*chain, outlet)
 
 
+_BESIDE = 80  # characters between a quotation and the words for its speaker
+
+
+def _quoted_speaker(report: Report, reading: Reading, trigger: FoundTrigger) -> list[Found]:
+    """The speaker of the quotation that a trigger without a source stands in.
+
+    Named right after the quotation, right before it, or else the last speaker before it: a quotation in several pieces
+    names its speaker once.
+    """
+    quotation = _quotation_around(report.text, trigger.found.span.start)
+    if quotation is None:
+        return []
+    start, end = quotation
+    sources = [item for item in reading.fillers.get("source", ()) if item.span.end <= start or item.span.start >= end]
+    after = [item for item in sources if 0 <= item.span.start - end <= _BESIDE]
+    before = [item for item in sources if 0 <= start - item.span.end <= _BESIDE]
+    earlier = [
+        item for item in sources if item.span.end <= start and trigger.found.sentence - item.sentence <= CARRY_SENTENCES
+    ]
+    for candidates in (after[:1], before[-1:], earlier[-1:]):
+        if candidates:
+            return candidates
+    return []
+
+
+def _quotation_around(text: str, position: int) -> tuple[int, int] | None:
+    """Where the quotation that holds a position opens and closes, by curly marks or by straight ones in the paragraph.
+
+    >>> _quotation_around('He said: "They fled." Then', 12)
+    (9, 21)
+    """
+    opened, closed = text.rfind("“", 0, position), text.rfind("”", 0, position)
+    if opened > closed and position - opened < _LONGEST_QUOTATION:
+        end = text.find("”", position)
+        return (opened, end + 1) if end >= 0 else (opened, text.find("\n", position) % (len(text) + 1))
+    paragraph = text.rfind("\n", 0, position) + 1
+    if text.count('"', paragraph, position) % 2:
+        opened = text.rfind('"', paragraph, position)
+        end = text.find('"', position)
+        return (opened, end + 1) if 0 <= end and end - opened < _LONGEST_QUOTATION else None
+    return None
+
+
+_LONGEST_QUOTATION = 1500
 _CITING = re.compile(r"\b(?:citing|quoting|cited|quoted)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 
 

@@ -3,7 +3,7 @@
 `training/annotations/real.jsonl` holds ids, offsets and labels of public development texts that are not part of this
 project; `authored.jsonl` holds reports written for it, text and all; `settled.jsonl` is the development gold, coded
 twice and settled. `join` puts texts and labels together, `strip` is the way back, `check` says what is inconsistent,
-`gold` writes the development gold.
+`gold` writes the development gold, `codings` the two codings that it was settled from.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NAMED_LISTS = ("actors", "places", "casualties", "materiel", "sources")
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("action", choices=("join", "strip", "check", "gold"))
+    parser.add_argument("action", choices=("join", "strip", "check", "gold", "codings"))
     parser.add_argument("--data", type=Path, help="folder of the development sets")
     parser.add_argument("--part", choices=("all", "train", "tune", "held-out"), default="all")
     parser.add_argument("--name", help="strip: the stand-off file to add to (real or authored unless told)")
@@ -41,6 +41,10 @@ def main() -> None:
         part = {True: "tune", False: "held-out"}
         rows = [row for row in settled(options.data) if options.part in {"all", part[row["id"] in ours]}]
         _write(options.files[0], rows)
+        return
+    if options.action == "codings":
+        for path, rows in zip(options.files, both_codings(options.data), strict=True):
+            _write(path, rows)
         return
     rows = list(join(options.data))
     if options.action == "check":
@@ -64,8 +68,20 @@ def is_tuning(row: dict[str, Any]) -> bool:
 
 def settled(data: Path) -> Iterator[dict[str, Any]]:
     """The development gold with its texts: reports coded twice, blind, and settled; never trained on."""
+    yield from _with_texts("settled.jsonl", data)
+
+
+def both_codings(data: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The first and the second coding, made apart, of the reports of the development gold."""
+    second = list(_with_texts("second.jsonl", data))
+    ids = {row["id"] for row in second}
+    first = [row for row in (*read_lines(data / "claims/claims.jsonl"), *join(data)) if row["id"] in ids]
+    return first, second
+
+
+def _with_texts(name: str, data: Path) -> Iterator[dict[str, Any]]:
     texts = read_texts(data) | {row["id"]: row["text"] for row in read_lines(data / "claims/claims.jsonl")}
-    for row in read_lines(FOLDER / "settled.jsonl"):
+    for row in read_lines(FOLDER / name):
         text = texts[row["id"]]
         if hashlib.sha256(text.encode()).hexdigest()[:16] != row["text_sha256"]:
             print(f"another text than the annotated one: {row['id']}")
