@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from dateline.actors import ResolvedActor, resolve_actor
+from dateline.actors import ResolvedActor, resolve_actors
 from dateline.attributions import link_attributions
 from dateline.dates import ResolvedTime, find_times, resolve_times
 from dateline.errors import InputError
@@ -44,11 +44,13 @@ def _triggers(reading: Reading) -> Iterator[Trigger]:
 def _mentions(report: Report, reading: Reading) -> Iterator[Mention]:
     places = _union(_spans(reading.mentions["place"]), find_places(report.text))
     times = _union(find_times(report.text), [])
-    yield from _place_mentions(report, places)
+    located = _located(report, places)
+    yield from (Mention(span, "place", _place_fields(place)) for span, place in located)
     yield from _time_mentions(report, times)
     actors = _union(_spans(reading.mentions["actor"]), _spans(reading.fillers["actor"]))
-    for span in actors:
-        record = resolve_actor(span.text, kind=None, published=publication_day(report), countries=())
+    homes = [(span, place.country) for span, place in located if place.country]
+    records = resolve_actors(report.text, actors, published=publication_day(report), places=homes)
+    for span, record in zip(actors, records, strict=True):
         yield Mention(span, "actor", _actor_fields(record))
     rest: dict[MentionKind, list[Span]] = {
         "person": _spans(reading.mentions["person"]),
@@ -95,10 +97,10 @@ def _union(first: Sequence[Span], second: Sequence[Span]) -> list[Span]:
     return kept
 
 
-def _place_mentions(report: Report, spans: Sequence[Span]) -> Iterator[Mention]:
+def _located(report: Report, spans: Sequence[Span]) -> list[tuple[Span, ResolvedPlace]]:
+    """The places with what they come to, in the order of the text."""
     ordered = sorted(spans, key=lambda span: span.start)
-    for span, place in zip(ordered, resolve_places(report.text, ordered, dateline=report.dateline), strict=True):
-        yield Mention(span, "place", _place_fields(place))
+    return list(zip(ordered, resolve_places(report.text, ordered, dateline=report.dateline), strict=True))
 
 
 def _place_fields(place: ResolvedPlace) -> dict[str, object]:

@@ -10,14 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dateline.actors import ResolvedActor, resolve_actor
+from dateline.actors import ResolvedActor, resolve_actors
+from dateline.attributions import link_attributions
 from dateline.claims import Draft
 from dateline.dates import ResolvedTime, find_times, resolve_times
 from dateline.found import Reading
 from dateline.model import Report, Span
 from dateline.places import ResolvedPlace, resolve_places
+from dateline.places.explain import Choice, explain_places
 from dateline.quantities import MaterielReading, TollReading, parse_materiel, parse_toll
-from dateline.who import stands_for
+from dateline.who import is_pronoun, stands_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,8 @@ class Resolution:
 def resolve(report: Report, reading: Reading, drafts: Sequence[Draft]) -> Resolution:
     """Resolve everything that hangs on the drafts of one report."""
     places = _places(report, reading, drafts)
-    countries = sorted({place.country for place in places.values() if place.country})
     return Resolution(
-        _actors(report, reading, drafts, countries),
+        _actors(report, reading, drafts, places),
         places,
         _times(report, drafts),
         {found.span: parse_toll(found.span.text, _around(report, found.span)) for found in _all(drafts, "toll")},
@@ -68,12 +69,29 @@ def _around(report: Report, span: Span) -> str:
 
 
 def _places(report: Report, reading: Reading, drafts: Sequence[Draft]) -> dict[Span, ResolvedPlace]:
+    spans = _place_spans(reading, drafts)
+    places = dict(zip(spans, resolve_places(report.text, spans, dateline=report.dateline), strict=True))
+    return {span: _through_its_name(span, place, places) for span, place in places.items()}
+
+
+def explain_report_places(report: Report, reading: Reading, drafts: Sequence[Draft]) -> list[Choice]:
+    """How each place name of the report was resolved, as `resolve` does it."""
+    choices = explain_places(report.text, _place_spans(reading, drafts), dateline=report.dateline)
+    places = {span: choice.place for choice in choices for span in choice.spans}
+    return [_with_phrase(choice, _through_its_name(choice.spans[0], choice.place, places)) for choice in choices]
+
+
+def _with_phrase(choice: Choice, place: ResolvedPlace) -> Choice:
+    if place is choice.place:
+        return choice
+    return replace(choice, place=place, why=f"{choice.why}; it stands where the name that ends it does, {place.name}")
+
+
+def _place_spans(reading: Reading, drafts: Sequence[Draft]) -> list[Span]:
     """Every place in the report takes part in choosing, those that no event needs as well."""
     wanted = {item.span for item in _all(drafts, "place")}
     named = {found.span for found in reading.mentions["place"]}
-    spans = sorted(wanted | named, key=lambda span: (span.start, span.end))
-    places = dict(zip(spans, resolve_places(report.text, spans, dateline=report.dateline), strict=True))
-    return {span: _through_its_name(span, place, places) for span, place in places.items()}
+    return sorted(wanted | named, key=lambda span: (span.start, span.end))
 
 
 def _through_its_name(span: Span, place: ResolvedPlace, places: Mapping[Span, ResolvedPlace]) -> ResolvedPlace:
@@ -105,15 +123,45 @@ _KIND_OF_PLACE = re.compile(
 
 
 def _actors(
-    report: Report, reading: Reading, drafts: Sequence[Draft], countries: Sequence[str]
+    report: Report, reading: Reading, drafts: Sequence[Draft], places: Mapping[Span, ResolvedPlace]
 ) -> dict[Span, ActorReading]:
-    published = publication_day(report)
-    resolved: dict[Span, ActorReading] = {}
-    for item in _all(drafts, "actor"):
-        named = stands_for(item.span, reading) or item.span
-        record = resolve_actor(named.text, kind=item.label, published=published, countries=countries)
-        resolved[item.span] = ActorReading(named, record)
-    return resolved
+    """Actors that no event needs help as well: who has been named decides whom "the group" means."""
+    items = {item.span: item.label for item in _all(drafts, "actor")}
+    named = {span: find_named(span, reading) for span in items}
+    kinds = {named[span]: label for span, label in items.items()}
+    homes = [(span, place.country) for span, place in places.items() if place.country]
+    others = {found.span for found in reading.mentions["actor"]} - set(kinds)
+    spans = [*kinds, *others]
+    records = dict(
+        zip(
+            spans,
+            resolve_actors(report.text, spans, kinds=kinds, published=publication_day(report), places=homes),
+            strict=True,
+        )
+    )
+    return {span: ActorReading(named[span], records[named[span]]) for span in items}
+
+
+def find_named(span: Span, reading: Reading) -> Span:
+    """The words that name an actor: a pronoun's antecedent, or the speaker; else the words themselves.
+
+    The speaker is meant by "we" in his words, and by a pronoun with which they begin: "the army said it had ...".
+    """
+    ours = bool(re.fullmatch(r"we|us|our|ours", span.text, re.IGNORECASE))
+    other = None if ours else stands_for(span, reading)
+    if other or not is_pronoun(span.text):
+        return other or span
+    for said in link_attributions(reading):
+        if said.source and any(_begins_or_holds(part, span, ours) for part in said.content):
+            return span if is_pronoun(said.source[0].text) else said.source[0]
+    return span
+
+
+def _begins_or_holds(content: Span, span: Span, ours: bool) -> bool:
+    if not (content.start <= span.start and span.end <= content.end):
+        return False
+    before = content.text[: span.start - content.start].strip(" \"“‘'").lower()
+    return ours or (before in {"", "that"} and span.text in {"he", "she", "it", "they"})
 
 
 def _times(report: Report, drafts: Sequence[Draft]) -> dict[Span, ResolvedTime]:

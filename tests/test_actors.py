@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from dateline.actors import find_actors, is_media, parents, resolve_actor, side_of, with_period
+from dateline.actors import find_actors, is_media, parents, resolve_actor, resolve_actors, side_of, with_period
 from dateline.actors.check import check_rows, check_table
 from dateline.actors.faults import find_faults
 from dateline.actors.periods import Regime, find_period
@@ -18,7 +18,7 @@ from dateline.actors.table import is_medium, make_table
 from dateline.assembly import assemble
 from dateline.claims import extract_claims
 from dateline.found import Link
-from dateline.model import Source
+from dateline.model import Source, Span
 from dateline.resolution import resolve
 from tests.readings import find, make_reading, make_report, make_trigger
 
@@ -325,3 +325,90 @@ def test_the_table_is_ready_soon() -> None:
         assert table.aliases["front 77 of nowhere b"][0].actor_id == "front-77"
         spent.append(time.process_time() - start)
     assert min(spent) < 0.08
+
+
+IN_REPORTS = [  # text, places (words, country), day, {words: (actor id, rule)}
+    (
+        "Troops moved in Ayacucho and Huanta. The soldiers of the 3d infantry brigade camped; police agents helped.",
+        {"Ayacucho": "PER", "Huanta": "PER"}, None,
+        {"The soldiers": ("per.military", "country_in_focus"), "police agents": ("per.police", "country_in_focus")},
+    ),
+    (
+        "Shells hit Goma in Congo. Shells hit Kigali in Rwanda, too. It rained. Nobody slept. The army was silent.",
+        {"Goma": "COD", "Kigali": "RWA"}, None, {"The army": (None, "none")},
+    ),
+    ("Rebels came to Lima. Their soldiers slept.", {"Lima": "PER"}, None, {"Their soldiers": (None, "none")}),
+    (
+        "The Peruvian army and the Chilean police met in Chile. The army left.", {}, None,
+        {"The army": ("per.military", "said_before")},
+    ),
+    (
+        "In Lima Alan García spoke. Later García left, said Anna García.", {"Lima": "PER"}, date(1989, 3, 1),
+        {"Alan García": ("per.government", "state"), "García left": (None, "none")},
+    ),
+    ("Mr Yeltsin flew to Minsk.", {}, date(1995, 3, 1), {"Mr Yeltsin": ("rus.government", "ruler_surname")}),
+    ("Mr Yeltsin flew to Minsk.", {}, date(2015, 3, 1), {"Mr Yeltsin": (None, "none")}),
+    (
+        "Chadian foreign minister Omar Qarib came. Qarib, a former minister Varma and "
+        "Deputy Secretary of State Al Holt met.",
+        {}, None,
+        {
+            "Qarib,": ("tcd.government", "titled_before"), "former minister Varma": (None, "none"),
+            "Deputy Secretary of State Al Holt": ("usa.government", "titled_before"),
+        },
+    ),
+    (
+        "Fighters of Shining Path burnt a mill. The guerrillas fled. "
+        "The group said nothing; the jihadists are elsewhere.",
+        {}, None,
+        {
+            "The guerrillas": ("shining-path", "group_before"), "The group": ("shining-path", "group_before"),
+            "the jihadists": (None, "none"),
+        },
+    ),
+    (
+        "Shining Path and the MRTA met. The guerrillas fled.", {}, None, {"The guerrillas": (None, "none")},
+    ),
+    ("Daesh held a mill. The coalition bombed it.", {}, None,
+     {"The coalition": ("global-coalition-against-daesh", "coalition_by_enemy")}),
+    ("The Badr Organisation came. Then Badr men left.", {}, None, {"Badr men": (None, "none")}),
+    ("A Chadian airstrike hit a mill.", {}, None, {"Chadian": ("tcd.military", "military_act")}),
+    ("The UK has paid. We will pay more.", {}, None, {"We": ("gbr.government", "own_state")}),
+    ("Russia has bombed us. We will not go.", {}, None, {"We": (None, "pronoun")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "places", "published", "expected"), IN_REPORTS)
+def test_the_report_says_who_is_meant(
+    text: str,
+    places: dict[str, str],
+    published: date | None,
+    expected: dict[str, tuple[str | None, str]],
+) -> None:
+    mentions = [find_last(text, words) for words in expected]
+    homes = [(find_last(text, words), iso) for words, iso in places.items()]
+    found = resolve_actors(text, mentions, published=published, places=homes)
+    assert [(actor.actor_id, actor.rule) for actor in found] == list(expected.values())
+
+
+def find_last(text: str, words: str) -> Span:
+    start = text.rindex(words)
+    return Span(start, start + len(words), words)
+
+
+@pytest.mark.parametrize(
+    ("words", "actor_id"),
+    [
+        ("zarate willka liberation armed forces", "zarate-willka-armed-forces-of-liberation"),
+        ("Islamic State of Iraq and Levant", "islamic-state"),
+        ("the UN special envoy for Peru, Anna Holt", "united-nations"),
+        ("Shining Path fighters in the mill", "shining-path"),
+        ("FMLN antiaircraft units", "fmln"),
+        ("Peruvian elite troops", "per.military"),
+        ("the Jordanian 71st Harrow Battalion", "jor.military"),
+        ("US-backed troops", None),
+        ("rebel soldiers", None),
+    ],
+)
+def test_spellings_and_surroundings(words: str, actor_id: str | None) -> None:
+    assert resolve_actor(words, countries=["PER"]).actor_id == actor_id

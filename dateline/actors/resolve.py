@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import cast
 
 from dateline.actors.periods import find_period
@@ -55,13 +55,24 @@ _NOT_THE_STATE = frozenset({"civilians", "protesters", "rioters"})
 _THE_STATES = frozenset({"US", "U.S", "u.s"})
 _ARTICLES = re.compile(r"^(?:the|a|an|its|their|his|our|some|several|all|any|other|both)\s+", re.IGNORECASE)
 _COUNTS = re.compile(
-    r"^(?:(?:about|around|at least|more than|over|nearly|some|up to|hundreds of|dozens of|scores of|"
-    r"thousands of|a number of|a (?:small |large )?group of|groups of|a unit of|units of|members of|"
+    r"^(?:(?:one of the|some of the|many of the|most of the|all the|the last|last|about|around|at least|"
+    r"more than|over|nearly|some|up to|hundreds of|dozens of|scores of|"
+    r"thousands of|(?:a )?number of|a (?:small |large )?group of|groups of|a unit of|units of|members of|"
     r"\d[\d,.]*|two|three|four|five|six|"
     r"seven|eight|nine|ten|suspected|alleged|armed|heavily armed|foreign|local|so[- ]called|self[- ]styled|unknown|"
     r"senior|remaining|fellow|retreating|masked|militant group|rebel group|terrorist group|jihadist group|"
     r"extremist group|armed group|guerrilla group|marxist guerrilla group|paramilitary group|militant|jihadist|"
+    r"(?:guerrilla|terrorist|rebel|militant|extremist|jihadist|subversive) (?:organi[sz]ation|movement)|"
     r"terrorist|terrorists of|rebels of|extremist|guerrilla|shia|shiite|sunni|islamist|leftist|maoist|marxist)\s+)+",
+    re.IGNORECASE,
+)
+# "Their troops", "rebel soldiers", "US-backed troops" are not the state's of the report.
+_OTHERS = re.compile(
+    r"^(?:its|their|his|her|our|my|your|whose)\b|\b(?:guerr?illas?|rebels?|militants?|terrorists?|extremists?|"
+    r"islamists?|"
+    r"jihadists?|insurgents?|opposition|foreign|enemy|masked|unknown|former|ex|retired|child|private|self[- ]styled|"
+    r"so[- ]called|alleged|suspected|separatists?|paramilitary)\b|"
+    r"[- ](?:backed|led|allied|aligned|linked|affiliated|supported|trained|controlled)\b",
     re.IGNORECASE,
 )
 _BACKED = re.compile(
@@ -77,20 +88,23 @@ _HEADS = frozenset(
     "organisation faction factions guards convoy convoys combatants combatant commandos commando command patrol "
     "patrols targets recruits leadership bases base men warplanes warplane jets jet aircraft snipers sniper "
     "bomber bombers suicide assassins hitmen gang cadres elements subversives peacekeepers party guys activists "
-    "officials official troopers separatists paramilitaries cartel traffickers detainees detainee prisoners".split()
+    "terror elite officials official troopers separatists paramilitaries cartel traffickers detainees detainee "
+    "prisoners recruiter recruiters suspect suspects commands".split()
 )
 # "a unit of the X", "fighters from X": what stands before these words belongs to what stands after.
 _PART_OF = re.compile(
     r"^(?:[\w’'-]+\s+){0,5}?(?:members?|fighters?|militants?|guerrillas?|rebels?|soldiers?|troops|units?|elements?|"
     r"forces|commandos?|columns?|operatives?|militiamen|terrorists?|jihadis?|jihadists?|gunmen|fronts?|"
-    r"officers?|leaders?|branch|wing|group|leadership|commanders?|combatants|jets?|warplanes|aircraft|volunteer)\s+"
+    r"officers?|leaders?|company|companies|platoons?|squads?|men|personnel|contingents?|branch|wing|group|"
+    r"leadership|commanders?|combatants|jets?|warplanes|aircraft|volunteer)\s+"
     r"(?:of|from|with|belonging to)\s+(?:the\s+)?(?P<whole>.+)$",
     re.IGNORECASE,
 )
 # "the X's 5th brigade": a part of X. "X's spokesman", "X's rival" are not.
 _OWN_PART = re.compile(
     r"^(?P<whole>.+?)['’]s?\s+(?:[\w.-]+\s+){0,3}?(?:battalions?|brigades?|divisions?|regiments?|units?|wing|branch|"
-    r"corps|forces|fighters|militants|troops|soldiers|leadership|army|navy|air force|columns?|fleet|batteries)$",
+    r"corps|office(?:\s+of\s.+)?|forces|fighters|militants|troops|soldiers|leadership|army|navy|air force|"
+    r"columns?|fleet|batteries)$",
     re.IGNORECASE,
 )
 _SPEAKS_FOR = re.compile(
@@ -101,6 +115,35 @@ _SPEAKS_FOR = re.compile(
 )
 _UNIT = re.compile(
     r"\s+(?:\d+(?:st|nd|rd|th)?\s+)?(?:[\w-]+\s+)?(?:battalions?|brigades?|divisions?|regiments?)$", re.I
+)
+# "Harrow Front fighters in the town", "the Harrow Front, a rebel group", "the rebel group, the Harrow Front".
+_OTHER_SIDE = re.compile(
+    r"\b(?:allied|backed|linked|led|affiliated?|affiliates?|opposed|rival|anti|ex|former|aligned|supported|held|and|or|"
+    r"against|inspired|splinter|breakaway)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"(?P<whole>.+?\b(?:fighters|militants|jihadists|jihadis|guerrillas|rebels|forces|troops|soldiers|army|"
+    r"police|positions|"
+    r"units|members|commanders|militiamen|gunmen|warplanes|jets))\s+(?:in|near|at|inside|around|outside|from|remaining|"
+    r"fighting|based|operating|stationed|who|that|which|trying|holed|deployed|along|across|on)\b.+",
+    re.IGNORECASE,
+)
+_APPOSITION = re.compile(
+    r"(?P<first>[^,]+), (?:an?|one of|which|who|led|known|also|formerly)\s.+|.+\b(?:group|movement|militia|"
+    r"organi[sz]ation|"
+    r"faction|front|branch|affiliate|party|wing), (?:the\s+)?(?P<last>[^,]+)",
+    re.IGNORECASE,
+)
+# "The Harrow Front commander Omar Said", "UN special envoy for Peru, Anna Holt": those whom the office is of.
+_ENVOY = re.compile(
+    r"(?P<body>.{2,60}?)\s+(?:special envoy|peace envoy|presidential envoy|envoy|secretary[- ]general|"
+    r"special representative|"
+    r"high commissioner|general secretary|commander|commanders|leader|leaders|chief|emir|suspect|recruiter|"
+    r"operative|member|jihadist|terrorist|supremo|militant|"
+    r"fighter|guerrilla)"
+    r"(?:\s+(?:for|to|in)\s+(?:the\s+)?[\w-]+(?:\s[A-Z][\w-]+)?)?(?:,?\s+(?P<name>[\w][\w.’'-]*(?:\s[\w.’'-]+){0,4}))?",
+    re.IGNORECASE,
 )
 _BRACKET = re.compile(r"^(?P<name>[^()]+?)\s*(?:\((?P<inner>[^()]+)\)|,\s*(?P<comma>[\w-]{2,7}),?)(?P<rest>[^()]*)$")
 _GENERIC_KINDS: dict[str, ActorKind] = {
@@ -135,7 +178,7 @@ def resolve_actor(
 @lru_cache(maxsize=4096)
 def _resolve(words: str, kind: str | None, published: date | None, countries: tuple[str, ...]) -> ResolvedActor:
     text = " ".join(words.split()).strip(" ,.;:\"“”'’")
-    context = _Context(kind, published, countries, text.islower())
+    context = _Context(kind, published, countries, text.islower(), bool(_OTHERS.search(text)))
     if not text or (fold(text) in _PRONOUNS and text not in _THE_STATES):
         return _unresolved(words, context, "pronoun", "not_in_actor_table")
     found = _NOT_FOUND
@@ -145,12 +188,64 @@ def _resolve(words: str, kind: str | None, published: date | None, countries: tu
             return _resolved(match, rule, context)
         if isinstance(match, _Unknown) and match.reason == "ambiguous":
             found = match
-    return _unresolved(words, context, "none", found.reason)
+    same = _of_same_words(text, context)
+    return _resolved(same, "same_words", context) if same else _unresolved(words, context, "none", found.reason)
+
+
+_SMALL_WORDS = frozenset("of the and for in de la del el al y et for".split())
+
+
+def _of_same_words(text: str, context: _Context) -> str | None:
+    """The one actor with a name of the same words, three or more, in another order: small words do not count."""
+    for _, form in _forms(text):
+        aliases = _names_by_words().get(_content(fold(form)), ())
+        actor_ids = {alias.actor_id for key in aliases for alias in read_actors().aliases[key] if not alias.shared}
+        if len(actor_ids) == 1:
+            return _choose([alias for key in aliases for alias in read_actors().aliases[key]][:1], context)
+    return None
+
+
+def _content(key: str) -> frozenset[str]:
+    return frozenset(key.split()) - _SMALL_WORDS
+
+
+@cache
+def _names_by_words() -> Mapping[frozenset[str], tuple[str, ...]]:
+    found: dict[frozenset[str], tuple[str, ...]] = {}
+    for key in read_actors().aliases:
+        content = _content(key)
+        if len(content) > 2:
+            found[content] = (*found.get(content, ()), key)
+    return found
+
+
+def bare_state(words: str) -> str | None:
+    """Return the folded words for some state's force or government inside words that do not say whose, or None.
+
+    >>> bare_state("three policemen"), bare_state("the Peruvian army")
+    ('policemen', None)
+    """
+    text = " ".join(words.split()).strip(" ,.;:\"“”'’")
+    return next((key for key in _plain_forms(text) if is_bare(key)), None)
+
+
+def _plain_forms(text: str) -> Iterator[str]:
+    """The forms of words, unless they say whose: "their troops", "US soldiers"."""
+    if not _OTHERS.search(text):
+        yield from (fold(form) for rule, form in _forms(text) if rule != "origin")
+
+
+def make_resolved(
+    actor_id: str, rule: str, kind: str | None, published: date | None, countries: Sequence[str]
+) -> ResolvedActor:
+    """Return an actor of the table, or a state's, that another rule has found."""
+    return _resolved(actor_id, rule, _Context(kind, published, tuple(countries), False))
 
 
 def forget_resolved() -> None:
     """Let words be resolved anew."""
     _resolve.cache_clear()
+    _names_by_words.cache_clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +254,7 @@ class _Context:
     published: date | None
     countries: tuple[str, ...]
     lower: bool
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +289,16 @@ def _forms(text: str) -> Iterator[tuple[str, str]]:
     if own:
         yield "own_part", own["whole"]
     yield from _office(plain)
+    cut = _CLAUSE.match(plain)
+    if cut:
+        yield "clause", cut["whole"]
+        yield from _without_surroundings(cut["whole"])
+    comma = _APPOSITION.fullmatch(plain)
+    if comma:
+        yield "apposition", comma["first"] or comma["last"]
+    envoy = _ENVOY.fullmatch(plain)
+    if envoy and (not envoy["name"] or envoy["name"][0].isupper() or plain.islower()):
+        yield "office_of_body", envoy["body"].removesuffix("'s").removesuffix("’s")
 
 
 def _without_surroundings(text: str) -> Iterator[tuple[str, str]]:
@@ -214,6 +320,12 @@ def _without_surroundings(text: str) -> Iterator[tuple[str, str]]:
         pieces.pop()
         rest = " ".join(pieces)
         yield "head", rest.removesuffix("'s").removesuffix("’s")
+    # "FMLN antiaircraft units": a word or two between a name and what its people are called.
+    if len(pieces) < len(bare.split()) and not _OTHER_SIDE.search(bare):
+        for size in (len(pieces) - 1, len(pieces) - 2):
+            rest = " ".join(pieces[: max(0, size)])
+            if len(rest) > 2 and not country_of(fold(rest)) and parse_state(fold(rest)) is None:
+                yield "head", rest
     # "American ISIS", "suspected foreign Islamic State": one word of origin before a name.
     if len(pieces) > 1 and country_of(fold(pieces[0])):
         yield "origin", " ".join(pieces[1:])
@@ -263,7 +375,7 @@ def _look_up(form: str, context: _Context) -> str | _Unknown:
     if context.kind in {"state_forces", "external_forces"} and len(country_of(key)) == 1:
         return f"{country_of(key)[0].lower()}.government"  # "Turkish" of "Turkish attacks"
     if is_bare(key):
-        own = parse_bare(key, context.countries) if context.kind != "external_forces" else None
+        own = parse_bare(key, context.countries) if context.kind != "external_forces" and not context.others else None
         return own or _AMBIGUOUS
     if aliases or (" and " in form and _names_two(form, context)):
         return _AMBIGUOUS

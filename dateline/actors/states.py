@@ -37,13 +37,20 @@ _MILITARY = (
     "military helicopters|air raids|fighter planes|bombers|forces loyal to the government|army spokesman|"
     "military spokesman|military officials|military official|army officials|military authorities|"
     "military intelligence|conscripts|reservists|missile forces|naval forces|"
-    "naval vessels|naval ships|occupation forces"
+    "naval vessels|naval ships|occupation forces|armymen|army men|armed forces high command|military high command|"
+    "positions|outposts|outpost|airstrikes|airstrike|air strike|strikes|convoy|convoys|shelling|bombardment|bases|base|"
+    "border guards|border guard|army chief|army chief of staff|chief of staff|military chief|army general|general|"
+    "army base|military base|military bases|military convoy|army convoy|naval base|air base|"
+    "army high command|military positions|army positions|joint chiefs of staff"
 )
 _POLICE = (
     "police|national police|police forces|police force|riot police|policemen|policeman|police officers|"
     "police officer|police units|police unit|federal police|police commandos|state police|border police|"
     "anti riot police|antiterrorism police|counterterrorism police|judicial police|civil police|"
-    "federal police officers|police official|police officials|police agents|police authorities"
+    "federal police officers|police official|police officials|police agents|police agent|police authorities|"
+    "police personnel|police post|police patrol|city police|local police|district police|municipal police|"
+    "traffic police|"
+    "state troopers|highway patrol"
 )
 _SECURITY = (
     "security forces|security force|security force personnel|security services|security personnel|security agents"
@@ -61,7 +68,16 @@ _GOVERNMENT = (
     "minister of foreign affairs|minister of defence|minister of defense|justice minister|intelligence|"
     "national security adviser|intelligence services|intelligence agency|intelligence service|"
     "intelligence officials|central government|"
-    "federal government|transitional government|interim government|military junta|junta|transitional authorities"
+    "federal government|transitional government|interim government|military junta|junta|transitional authorities|"
+    "treasury department|department of the treasury|department of treasury|treasury|defense department|"
+    "defence department|department of defence|justice department|department of justice|home office|home ministry|"
+    "ministry of home affairs|home minister|attorney general|deputy foreign minister|deputy prime minister|"
+    "deputy defense minister|deputy defence minister|first lady|premier|chancellor|congress|senate|prosecutors|"
+    "prosecution|court|courts|judiciary|lawmakers|negotiators|envoy|envoys|special envoy|diplomat|chief executive|"
+    "mission|advance team|"
+    "prison authorities|prison guards|embassy officials|embassy staff|consulate|secret service|crown prince|"
+    "supreme leader|"
+    "foreign ministry spokesman|foreign ministry spokeswoman|government spokesman|secretary of defense"
 )
 _BRANCHES: dict[str, Branch] = {
     **dict.fromkeys(_GOVERNMENT.split("|"), "government"),
@@ -81,8 +97,26 @@ _BARE = frozenset(
     "government troops|government soldiers|regime forces|regime troops|government army|authorities|"
     "national police|defence ministry|defense ministry|foreign ministry|interior ministry|national army|"
     "ministry of defence|ministry of defense|general staff|government warplanes|regime warplanes|"
-    "regime aircraft|government aircraft|riot police|junta|military junta".split("|")
+    "regime aircraft|government aircraft|riot police|junta|military junta|soldiers|soldier|troops|policemen|policeman|"
+    "police officers|police officer|police agents|police agent|police units|police unit|police force|police forces|"
+    "army troops|army soldiers|army units|army unit|army patrol|army patrols|army officers|military units|"
+    "military unit|"
+    "military officers|armymen|army men|armed forces high command|military high command|army high command|high command|"
+    "security force|security services|security agents|security personnel|government soldiers|regime soldiers|"
+    "regime army|military forces|military personnel|national guard|government officials|military officials|"
+    "military authorities|judicial police|federal police|military positions|army positions|army base|military base|"
+    "military convoy|army convoy|police personnel|"
+    "treasury police|border police|city police|local police|district police|municipal police|traffic police|"
+    "state police|"
+    "central government|federal government".split("|")
 )
+# Units of a regular army: "3d infantry brigade", "71st Counter Terrorism Battalion", "the Harrow regiment".
+_UNIT = re.compile(
+    r"(?:\d+(?:st|nd|rd|d|th) (?:\w+ ){0,3}|(?:\w+ )?(?:infantry|armou?red|mechani[sz]ed|airborne|artillery|cavalry|"
+    r"parachute|motori[sz]ed|army|paratroop) )(?:brigade|battalion|division|regiment|squadron|corps)s?|\w+ regiment"
+)
+# Between a country and its force: "Peruvian elite troops".
+_BETWEEN = frozenset("elite special federal regular central local joint".split())
 _FORMER = ("former ", "ex ", "deposed ", "ousted ")
 
 
@@ -100,7 +134,8 @@ def parse_state(key: str) -> str | None:
     words = key.split()
     for size in range(min(4, len(words) - 1), 0, -1):
         countries = forms.get(" ".join(words[:size]))
-        branch = _BRANCHES.get(" ".join(words[size:]))
+        rest = words[size + 1 :] if words[size] in _BETWEEN else words[size:]
+        branch = branch_words(" ".join(words[size:])) or branch_words(" ".join(rest))
         if countries and branch:
             return _named(countries, branch)
     head, of, country = key.partition(" of ")
@@ -114,14 +149,19 @@ def parse_state(key: str) -> str | None:
 
 def parse_bare(key: str, countries: Sequence[str]) -> str | None:
     """Return the state forces that "the army" stands for in a report about exactly one country."""
-    if key in _BARE and len(countries) == 1:
-        return f"{countries[0].lower()}.{_BRANCHES[key]}"
+    if is_bare(key) and len(countries) == 1:
+        return f"{countries[0].lower()}.{branch_words(key)}"
     return None
 
 
 def is_bare(key: str) -> bool:
     """Return whether words name some state's forces without saying whose."""
-    return key in _BARE
+    return key in _BARE or bool(_UNIT.fullmatch(key))
+
+
+def branch_words(key: str) -> Branch | None:
+    """Return the branch of a state that folded words without a country mean: "military" for "air force"."""
+    return _BRANCHES.get(key) or ("military" if _UNIT.fullmatch(key) else None)
 
 
 def country_of(key: str) -> tuple[str, ...]:

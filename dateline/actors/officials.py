@@ -1,0 +1,291 @@
+"""Rulers by name and office holders by title: "Cristiani", "Mr Yeltsin", "home minister R Varma"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from dateline.actors.periods import Regime, read_regimes
+from dateline.actors.records import holds
+from dateline.actors.resolve import resolve_actor
+from dateline.actors.scene import Scene
+from dateline.actors.spelling import fold
+from dateline.actors.states import branch_words, country_of
+from dateline.model import Span
+
+_MINISTRY = (
+    r"foreign(?: affairs)?|external affairs|interior|internal affairs|home|defen[cs]e|justice|information|"
+    r"finance|health|"
+    r"security|national security|public security|education|energy|oil|trade|agriculture|labou?r|transport|planning"
+)
+_OFFICE = (
+    r"(?:(?:deputy|vice|acting|assistant|interim|under|prime|then)[ -])*"
+    rf"(?:president|premier|chancellor|king|prime minister|(?:{_MINISTRY}) (?:minister|secretary)|minister|"
+    rf"(?:minister|secretary) (?:of|for) (?:the )?(?:{_MINISTRY}|state|treasury|homeland security|foreign affairs)|"
+    r"attorney general|crown prince|supreme leader|emir|sultan|national security advis[eo]r|charge d.?affaires|consul|"
+    r"(?:ambassador|permanent representative|special envoy|envoy)(?: (?:to|for) (?:the )?[a-z]\w+(?: in \w+)?)?)"
+)
+_TITLED = re.compile(
+    rf"(?:(?:the|his|her|their|its|our|a|an)\s+)?(?P<state>(?:[\w.’'-]+\s+){{0,3}}?)"
+    rf"(?P<office>{_OFFICE}|counterpart)(?:,?\s+(?P<name>\S.*))?",
+    re.IGNORECASE,
+)
+_IN_TEXT = re.compile(
+    rf"(?:(?P<state>[A-Z][\w.’'-]+(?: [A-Z][\w-]+)?)\s+)?\b(?P<office>(?i:{_OFFICE})),?\s+"
+    r"(?P<name>[A-Z][\w’'.-]+(?: (?:al-|el-|de |van |bin )?[A-Z][\w’'.-]+){0,3})"
+)
+# Offices that only a few states have, as they are called in English; with one of them in the report it is that one.
+_OFFICES_OF_FEW: Mapping[str, tuple[str, ...]] = {
+    "secretary of state": ("USA",), "deputy secretary of state": ("USA",), "assistant secretary of state": ("USA",),
+    "defense secretary": ("USA", "PHL"), "secretary of defense": ("USA", "PHL"),
+    "deputy secretary of defense": ("USA",),
+    "treasury secretary": ("USA",), "secretary of the treasury": ("USA",), "secretary of homeland security": ("USA",),
+    "home secretary": ("GBR", "IND"), "defence secretary": ("GBR", "IND"),
+    "foreign secretary": ("GBR", "IND", "PAK", "BGD", "PHL", "MEX"),
+    "home minister": ("IND", "BGD", "NPL", "MYS", "BTN"), "external affairs minister": ("IND",),
+}  # fmt: skip
+_HONORIFIC = re.compile(
+    r"^(?:(?:the|mr|mrs|ms|dr|president|president[- ]elect|general|gen|colonel|col|marshal|king|sheikh|prince|emir|"
+    r"sultan|strongman|dictator|ruler|leader|secretary|minister|ambassador|premier|chancellor|prime|foreign|"
+    r"defen[cs]e|trooper|"
+    r"petty|officer|constable|sheriff|deputy|detective|captain|capt|sgt|sergeant|lt|lieutenant|major|maj|cmdr|"
+    r"commander|"
+    r"admiral)\.?\s+)+",
+    re.IGNORECASE,
+)
+_OF_RULER = re.compile(r"^(?P<name>.+?)(?:['’]s?)?\s+(?:[\w-]+\s+)?(?P<head>regime|government|administration|forces|"
+                       r"army|troops|military|warplanes|soldiers)$", re.IGNORECASE)  # fmt: skip
+_SPOKESMAN = re.compile(
+    r"(?:(?:the|a|an)\s+)?(?:(?P<body>.{2,50}?)(?:['’]s)?\s+spokes(?:man|woman|person)(?:,?\s+[A-Z].{2,40})?|"
+    r"spokes(?:man|woman|person)\s+(?:of|for|from)\s+(?P<whose>.{2,50}))"
+)
+_RANKED = re.compile(
+    r"(?:the\s+)?(?:(?P<state>[\w.]+(?: [\w.]+)?)\s+)??(?:(?P<police>state trooper|trooper|constable|patrolman|"
+    r"police officer|"
+    r"police chief|police commissioner|deputy sheriff|sheriff|detective)|petty officer|"
+    r"(?P<service>army|navy|air force|marine corps|marine)\s+(?:(?:maj|lt|brig|gen|col|capt|sgt|cpl|adm|cmdr|"
+    r"major|lieutenant|"
+    r"brigadier|general|colonel|captain|sergeant|corporal|admiral|rear|vice|special warfare operator|private|"
+    r"1st|2nd|first|class|staff|master|chief)\.?\s+)+(?:class\s+)?)\s*(?P<name>[\w.’'-]+(?: [\w.’'-]+){0,4})",
+    re.IGNORECASE,
+)
+_RANKED_IN_TEXT = re.compile(
+    r"\b(?:[Tt]rooper|[Cc]onstable|[Ss]heriff|[Dd]etective|(?:Army|Navy|Air Force|"
+    r"Marine(?: Corps)?)\s+(?:[A-Z0-9][\w.]*\s+){1,5}?)"
+    r"\s*[A-Z][\w’'-]+(?:\s[A-Z][\w.’'-]*){0,4}"
+)
+_NOT_NOW = re.compile(r"\b(?:former|ex|late|deposed|ousted|would[- ]be|exiled)\b", re.IGNORECASE)
+# Family names that are as often somebody else's, or words.
+_SHORTEST_SURNAME = 4
+
+
+class Found(NamedTuple):
+    """The body that words for a person come to, and the rule that says so."""
+
+    actor_id: str
+    rule: str
+
+
+def find_official(span: Span, scene: Scene) -> Found | None:
+    """Return the state's body that words for a ruler or another holder of an office stand for, or None.
+
+    A ruler (codebook/regimes.csv) is known by his full name, and by his surname where the report names his country or
+    has a day on which he ruled. Others are known by their title, and later by the surname of one titled before.
+    Those of whom the report says "former" are nobody's.
+    """
+    words = " ".join(span.text.split()).strip(' ,.;:"“”')
+    if _NOT_NOW.search(words) or _NOT_NOW.search(scene.text[max(0, span.start - 12) : span.start]):
+        return None
+    ruler = _ruler(words, scene) or _spokesman(words, scene)
+    if ruler:
+        return ruler
+    match = _TITLED.fullmatch(words)
+    if match and len(words) < 90:
+        return _titled(match, span, scene)
+    return _ranked(words, span, scene) or _surname(words, span, scene)
+
+
+def _ranked(words: str, span: Span, scene: Scene) -> Found | None:
+    """The force of one whose rank only one force has, and that of "Army Col. Anna Holt", which is American usage."""
+    match = _RANKED.fullmatch(words)
+    if match and not match["state"] and not match["service"]:
+        known = _surname(match["name"].split()[-1], span, scene)
+        if known:
+            return known
+    return _ranked_alone(words, span.start, scene)
+
+
+def _ranked_alone(words: str, at: int, scene: Scene) -> Found | None:
+    match = _RANKED.fullmatch(words)
+    if match is None or not (scene.lower or match["name"][0].isupper()):
+        return None
+    isos = country_of(fold(match["state"] or ""))
+    if match["state"] and len(isos) != 1:
+        return None
+    if not isos and not match["police"] and not match["service"]:
+        return None
+    american = match["service"] and scene.names_country("USA")
+    iso = isos[0] if isos else "USA" if american else scene.focus(at)
+    return Found(f"{iso.lower()}.{'police' if match['police'] else 'military'}", "rank") if iso else None
+
+
+def _spokesman(words: str, scene: Scene) -> Found | None:
+    """A state's spokesman is of it: "Mr Yeltsin's spokesman"; a group's is not meant."""
+    match = _SPOKESMAN.fullmatch(words)
+    if match is None:
+        return None
+    body = match["body"] or match["whose"]
+    found = resolve_actor(body, published=scene.published, countries=scene.countries).actor_id
+    if found and "." in found:
+        return Found(found, "spokesman_of_state")
+    return _ruler(body, scene)
+
+
+def _titled(match: re.Match[str], span: Span, scene: Scene) -> Found | None:
+    """The government of one with a title: of the country before it, of the name after it, or by the office itself."""
+    office, name = fold(match["office"]), match["name"] or ""
+    if name and not (name[0].isupper() or scene.lower):
+        return None
+    isos = country_of(fold(match["state"]))
+    if match["state"].strip() and len(isos) != 1:
+        return None
+    if isos:
+        return Found(f"{isos[0].lower()}.government", "office")
+    ruler = _ruler(name, scene) if name else None
+    if ruler:
+        return ruler
+    if office == "counterpart":
+        return None
+    known = _surname(name.split()[-1], span, scene) if name and not scene.lower else None
+    if known:
+        return known
+    iso = _office_country(office, scene) or (_before(office, span, scene) if not name else None)
+    iso = iso or scene.focus(span.start)
+    return Found(f"{iso.lower()}.government", "office_in_focus") if iso else None
+
+
+def _office_country(office: str, scene: Scene) -> str | None:
+    isos = _OFFICES_OF_FEW.get(office, ())
+    here = [iso for iso in isos if scene.names_country(iso)]
+    return here[0] if len(here) == 1 else isos[0] if len(isos) == 1 else None
+
+
+def _before(office: str, span: Span, scene: Scene) -> str | None:
+    """The country of the last holder of the same office before: "The president" after "the Chadian president"."""
+    holders = [body for start, held, _, body in _titles(scene) if held == office and start < span.start]
+    return holders[-1][:3].upper() if holders else None
+
+
+def _surname(words: str, span: Span, scene: Scene) -> Found | None:
+    key = fold(_HONORIFIC.sub("", words))
+    bodies = {body for _, _, name, body in _titles(scene) if name == key or name.endswith(f" {key}")}
+    if len(key) >= _SHORTEST_SURNAME and len(bodies) == 1 and not country_of(key):
+        return Found(bodies.pop(), "titled_before")
+    return None
+
+
+def _titles(scene: Scene) -> Iterator[tuple[int, str, str, str]]:
+    """Each title with a name in the text: position, office, folded name, and the body that he is of."""
+    for match in _RANKED_IN_TEXT.finditer(scene.text):
+        words = match[0]
+        found = None if _NOT_NOW.search(words) else _ranked_alone(words, match.start(), scene)
+        if found:
+            yield match.start(), "", fold(words), found.actor_id
+    for mention in scene.mentions if scene.lower else ():
+        titled = _TITLED.fullmatch(" ".join(mention.text.split()))
+        if titled and titled["name"] and len(mention.text) < 90 and not _NOT_NOW.search(mention.text):
+            isos = country_of(fold(titled["state"]))
+            ruler = _ruler(titled["name"], scene)
+            if len(isos) == 1 or ruler:
+                body = f"{isos[0].lower()}.government" if len(isos) == 1 else ruler.actor_id if ruler else ""
+                yield mention.start, fold(titled["office"]), fold(titled["name"]), body
+    for match in _IN_TEXT.finditer(scene.text):
+        if _NOT_NOW.search(scene.text[max(0, match.start() - 12) : match.end("office")]):
+            continue
+        isos = country_of(fold(match["state"] or ""))
+        ruler = _ruler(match["name"], scene)
+        office = fold(match["office"])
+        iso = isos[0] if len(isos) == 1 else ruler.actor_id[:3].upper() if ruler else _office_country(office, scene)
+        if iso:
+            yield match.start(), office, fold(match["name"]), f"{iso.lower()}.government"
+
+
+def _ruler(words: str, scene: Scene) -> Found | None:
+    """The government of a ruler, or the branch that words such as "forces" after his name say."""
+    of = _OF_RULER.match(words)
+    branch = branch_words(fold(of["head"])) if of else "government"
+    name = _HONORIFIC.sub("", of["name"] if of else words).strip(" .").removesuffix("'s").removesuffix("’s")
+    key = fold(name)
+    if not key or not (scene.lower or name[0].isupper() or name[:3] in {"al-", "el-"}):
+        return None
+    full = {regime.country for regime in _rulers().get(key, ()) if _in_rule(regime, scene.published)}
+    if len(full) == 1:
+        return Found(f"{full.pop().lower()}.{branch}", "ruler")
+    anywhere = scene.published is not None and not scene.lower
+    ruling = [regime for regime in _surnames().get(key, ()) if _in_rule(regime, scene.published)]
+    short = {
+        regime.country for regime in ruling
+        if (anywhere or scene.names_country(regime.country)) and _is_his(key, regime, scene)
+    }  # fmt: skip
+    if len(short) == 1 and len(key) >= _SHORTEST_SURNAME:
+        return Found(f"{short.pop().lower()}.{branch}", "ruler_surname")
+    return None
+
+
+def _in_rule(regime: Regime, published: date | None) -> bool:
+    return holds(regime.begins, regime.ends, published)
+
+
+def _is_his(surname: str, regime: Regime, scene: Scene) -> bool:
+    """Whether nobody else of that name is in the report: each first name before it is the ruler's, or a title."""
+    if scene.lower:
+        return True
+    own = set(fold(regime.name).split())
+    pattern = re.compile(rf"\b([A-Z][\w’'-]+)\s+(?:[A-Z]\.?\s+)?{surname}\b", re.IGNORECASE)
+    firsts = [match[1] for match in pattern.finditer(scene.text) if match[1][0].isupper()]
+    return all(_is_his_first(fold(first), own) for first in firsts)
+
+
+def _is_his_first(first: str, own: set[str]) -> bool:
+    return first in own or bool(country_of(first)) or bool(_HONORIFIC.match(f"{first} X")) or first in _OTHER_FIRSTS
+
+
+_OTHER_FIRSTS = frozenset("minister chancellor premier the when if as but and while after before under for".split())
+
+
+@cache
+def _rulers() -> Mapping[str, tuple[Regime, ...]]:
+    return _by_name(lambda name: [fold(name)])
+
+
+@cache
+def _surnames() -> Mapping[str, tuple[Regime, ...]]:
+    return _by_name(surnames)
+
+
+def _by_name(keys: object) -> Mapping[str, tuple[Regime, ...]]:
+    found: dict[str, tuple[Regime, ...]] = {}
+    for regimes in read_regimes().values():
+        for regime in regimes:
+            if re.fullmatch(r"[^\W\d]\S*(?: \S+){1,4}", regime.name) and not re.search(r"[()]|\bof\b", regime.name):
+                for key in keys(regime.name):  # type: ignore[operator]
+                    found[key] = (*found.get(key, ()), regime)
+    return found
+
+
+def surnames(name: str) -> list[str]:
+    """Return the folded forms that a ruler's family name takes: the last word, its article off, or the last two.
+
+    >>> surnames("Bashar al-Assad"), surnames("Jaime Paz Zamora")
+    (['al assad', 'assad'], ['zamora', 'paz zamora'])
+    """
+    last = fold(name.split()[-1])
+    forms = [last]
+    if last.startswith(("al ", "el ")):
+        forms.append(last[3:])
+    if len(name.split()) > 2:
+        forms.append(" ".join(fold(name).split()[-2:]))
+    return list(dict.fromkeys(forms))

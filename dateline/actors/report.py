@@ -1,0 +1,135 @@
+"""All words for actors in one report, resolved together: what names nobody alone may be clear from the rest of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from dateline.actors.officials import Found, find_official
+from dateline.actors.resolve import ResolvedActor, bare_state, make_resolved, resolve_actor
+from dateline.actors.scene import Scene, head_of, read_scene
+from dateline.actors.short_forms import find_own_state, find_short_form
+from dateline.actors.spelling import fold
+from dateline.actors.states import branch_words, country_of
+from dateline.model import Span
+
+_NO_STATES = frozenset({"civilians", "protesters", "rioters", "rebel_group", "political_militia", "identity_militia"})
+_NO_GROUPS = frozenset({"civilians", "protesters", "rioters", "state_forces", "external_forces"})
+
+
+def resolve_actors(
+    text: str,
+    mentions: Sequence[Span],
+    *,
+    kinds: Mapping[Span, str | None] | None = None,
+    published: date | None = None,
+    places: Sequence[tuple[Span, str]] = (),
+) -> list[ResolvedActor]:
+    """Return what each mention comes to, in the order of `mentions`; `places` are spans with the ISO code of each.
+
+    Each is tried alone first (see `resolve_actor`); what then names nobody is read in the light of the report: the
+    country in focus, rulers and office holders, short forms of groups named before. Where two answers are about equally
+    likely there is none. Pronouns are left to the caller.
+
+    >>> text = "Peruvian troops searched Ayacucho. The army lost two men."
+    >>> resolve_actors(text, [Span(35, 43, "The army")])[0].actor_id
+    'per.military'
+    """
+    scene = read_scene(text, mentions, published=published, places=places)
+    return [_resolve(span, (kinds or {}).get(span), scene) for span in mentions]
+
+
+def _resolve(span: Span, kind: str | None, scene: Scene) -> ResolvedActor:
+    alone = resolve_actor(span.text, kind=kind, published=scene.published, countries=scene.countries)
+    if alone.rule == "pronoun" and fold(span.text) not in {"we", "our", "us"}:
+        return alone
+    if alone.rule == "pronoun":
+        own = find_own_state(span, scene)
+        return make_resolved(own.actor_id, own.rule, kind, scene.published, scene.countries) if own else alone
+    if alone.reason == "ambiguous":
+        alone = _in_focus(span, kind, scene) or alone
+    found = _by_report(span, kind, scene, alone)
+    if found is None:
+        return alone
+    return make_resolved(found.actor_id, found.rule, kind, scene.published, scene.countries)
+
+
+def _in_focus(span: Span, kind: str | None, scene: Scene) -> ResolvedActor | None:
+    """A name that actors of several countries bear ("Kurdish forces") is that of the country in focus."""
+    iso = scene.focus(span.start) if bare_state(span.text) is None else None
+    if iso is None:
+        return None
+    found = resolve_actor(span.text, kind=kind, published=scene.published, countries=(iso,))
+    if found.actor_id is None or "." in found.actor_id or found.country != iso:
+        return None
+    return make_resolved(found.actor_id, "name_in_focus", kind, scene.published, scene.countries)
+
+
+def _by_report(span: Span, kind: str | None, scene: Scene, alone: ResolvedActor) -> Found | None:
+    """What the report says of words that alone come to nothing, or that many bear at some time."""
+    if _is_coalition(alone):
+        found = find_short_form(span, scene)
+        if found or alone.actor_id:
+            return found
+    strike = _strike(span, scene, alone)
+    if strike:
+        return strike
+    head = bare_state(span.text) if alone.actor_id is None or "." in alone.actor_id else None
+    bare = _bare_state(head, span, kind, scene) if head else None
+    if bare or alone.actor_id:
+        return bare
+    found = None if kind in _NO_STATES else find_official(span, scene) or _place_force(span, scene)
+    return found or (None if kind in _NO_GROUPS else find_short_form(span, scene))
+
+
+def _strike(span: Span, scene: Scene, alone: ResolvedActor) -> Found | None:
+    """A country's name before a military act is its military: "Chadian" of "Chadian airstrikes"."""
+    isos = country_of(fold(re.sub(r"^the\s+", "", span.text, flags=re.IGNORECASE)))
+    if len(isos) == 1 and alone.reason != "ambiguous" and _MILITARY_ACT.match(scene.text, span.end):
+        return Found(f"{isos[0].lower()}.military", "military_act")
+    return None
+
+
+_MILITARY_ACT = re.compile(
+    r"(?:['’]s)?\s+(?:(?:drone|air|missile|artillery|rocket|naval|ground|military)\s+)?(?:airstrikes?|strikes?|"
+    r"raids?|shelling|"
+    r"bombings?|bombardments?|bombs?|shells?|artillery|missiles?|warplanes?|jets?|drones?|gunfire|offensive|incursion|"
+    r"airpower|bombers?)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_coalition(actor: ResolvedActor) -> bool:
+    return fold(actor.name).endswith("coalition") or actor.actor_id == "multi-national-force-iraq"
+
+
+def _bare_state(head: str, span: Span, kind: str | None, scene: Scene) -> Found | None:
+    """ "The army": the one army named before, else that of the country in focus."""
+    if kind in _NO_STATES or kind == "external_forces":
+        return None
+    same = [name.actor_id for name in scene.before(span.start) if _ends_so(name.words, head)]
+    if len(set(same)) == 1:
+        return Found(same[0], "said_before")
+    iso = scene.focus(span.start)
+    return Found(f"{iso.lower()}.{branch_words(head)}", "country_in_focus") if iso else None
+
+
+def _ends_so(words: str, head: str) -> bool:
+    """Whether a name ends with words for a state's body: "the Peruvian army", "the Bush government"."""
+    return head_of(words) == head or fold(words).endswith(f" {head}")
+
+
+def _place_force(span: Span, scene: Scene) -> Found | None:
+    """ "Harrow city police", "police in Harrow": those of the country where the place lies."""
+    inside = [(start, end, iso) for start, end, iso in scene.homes if span.start <= start and end <= span.end]
+    if len(inside) != 1:
+        return None
+    start, end, iso = inside[0]
+    before, after = scene.text[span.start : start], scene.text[end : span.end]
+    tail = re.sub(
+        r"^(?:['’]s)?\s+(?:(?:city|state|district|provincial|regional|county|municipal|local)\s+)?", "", after
+    )
+    head = fold(tail) if tail != after else fold(re.sub(r"\s+(?:in|of|from)\s+(?:the\s+)?$", "", before))
+    branch = branch_words(head.removeprefix("the ")) if before.strip().lower() in {"", "the"} or not after else None
+    return Found(f"{iso.lower()}.{branch}", "place_and_force") if branch in {"police", "security", "military"} else None

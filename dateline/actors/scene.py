@@ -1,0 +1,162 @@
+"""What a report says of actors as a whole: its countries, and the known actors that it names, in the order of text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from dateline.actors.find import find_actors
+from dateline.actors.resolve import resolve_actor
+from dateline.actors.spelling import fold
+from dateline.actors.states import branch_words, country_of
+from dateline.model import Span
+
+# A second country with more than this share of the first one's mentions leaves the focus open.
+# Tuned on the even half of bench/cases/actor_mentions.tsv (44 reports).
+RIVAL_SHARE = 0.5
+_WORD = re.compile(r"[^\W_][\w.’'-]*[^\W_.]|[^\W_]")
+_SENTENCE_END = re.compile(r"[.!?]\W*\s|\n")
+_AGAINST = re.compile(r"\b(?:against|counter|anti-)\s*(?P<enemy>[^\n.;]{2,40})", re.IGNORECASE)
+_US = re.compile(r"U\.?S\.?A?\.?|u\.s\.?(?:a\.?)?")
+
+
+class Named(NamedTuple):
+    """Words of the report that name a known actor."""
+
+    start: int
+    end: int
+    actor_id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One report as the stage sees it; `homes` are the places where a country is named, by position."""
+
+    text: str
+    published: date | None
+    countries: tuple[str, ...]
+    homes: tuple[tuple[int, int, str], ...]
+    named: tuple[Named, ...]
+    mentions: tuple[Span, ...] = ()
+
+    @property
+    def lower(self) -> bool:
+        """Whether the text has no capitals, as old wire copies have not."""
+        return _has_no_capitals(self.text)
+
+    def focus(self, at: int) -> str | None:
+        """Return the country that "the army" at a position belongs to, None where two are about equally likely.
+
+        It is the country that most of the report's places and demonyms belong to; where two rival, the only one of
+        them in the sentence or, failing that, in the sentence before.
+        """
+        ranked = Counter(iso for _, _, iso in self.homes).most_common(3)
+        if not ranked:
+            return None
+        rivals = [iso for iso, count in ranked if count >= ranked[0][1] * RIVAL_SHARE]
+        if len(rivals) == 1:
+            return rivals[0]
+        begins, ends = self._sentence(at)
+        for first, last in ((begins, ends), (self._sentence(max(0, begins - 3))[0], begins)):
+            near = {iso for start, _, iso in self.homes if first <= start < last}
+            if near:
+                return near.pop() if len(near) == 1 and near <= set(rivals) else None
+        return None
+
+    def names_country(self, iso: str) -> bool:
+        """Return whether the report names a country, a place in it, or its people."""
+        return any(home == iso for _, _, home in self.homes)
+
+    def before(self, at: int) -> list[Named]:
+        """Return what the report has named before a position."""
+        return [name for name in self.named if name.end <= at]
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Return where the sentence of a position begins and ends."""
+        return self._sentence(at)
+
+    def _sentence(self, at: int) -> tuple[int, int]:
+        ends = [match.end() for match in _SENTENCE_END.finditer(self.text)]
+        begins = max((end for end in ends if end <= at), default=0)
+        return begins, min((end for end in ends if end > at), default=len(self.text))
+
+
+@lru_cache(maxsize=8)
+def _has_no_capitals(text: str) -> bool:
+    """Whether hardly a word of the text begins with a capital: a line added by an archive may."""
+    words = text.split()
+    capitals = sum(word[0].isupper() for word in words)
+    return text.islower() or (len(words) > 30 and capitals <= max(8, 0.02 * len(words)))
+
+
+def read_scene(
+    text: str, mentions: Sequence[Span], *, published: date | None, places: Sequence[tuple[Span, str]]
+) -> Scene:
+    """Return what a report says; `places` are its resolved places with the country (ISO 3166 alpha-3) of each."""
+    countries = tuple(sorted({iso for _, iso in places}))
+    homes = sorted(_homes(text, places))
+    spans = {(span.start, span.end): span for span in (*find_actors(text), *_enemies(text), *mentions)}
+    named = [
+        Named(span.start, span.end, found, span.text)
+        for span in sorted(spans.values(), key=lambda span: (span.start, span.end))
+        if (found := resolve_actor(span.text, published=published, countries=countries).actor_id)
+    ]
+    return Scene(text, published, countries, tuple(homes), tuple(named), tuple(mentions))
+
+
+def _enemies(text: str) -> Iterator[Span]:
+    """The names inside a coalition's: "Daesh" of "the global coalition against Daesh"."""
+    for match in _AGAINST.finditer(text):
+        for span in find_actors(match["enemy"]):
+            start = match.start("enemy") + span.start
+            yield Span(start, start + len(span.text), span.text)
+
+
+def _homes(text: str, places: Sequence[tuple[Span, str]]) -> Iterator[tuple[int, int, str]]:
+    """Where places and demonyms stand, each stretch of text once."""
+    taken: list[tuple[int, int]] = []
+    for span, iso in sorted(places, key=lambda pair: (pair[0].start, -pair[0].end)):
+        if not taken or taken[-1][1] <= span.start:
+            taken.append((span.start, span.end))
+            yield span.start, span.end, iso
+    words = [(match.start(), match.end()) for match in _WORD.finditer(text)]
+    for start, end, iso in _forms_in(text, words):
+        if not any(start < last and first < end for first, last in taken):
+            yield start, end, iso
+
+
+def _forms_in(text: str, words: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    free = 0
+    lower = _has_no_capitals(text)
+    for index, (start, _) in enumerate(words):
+        if start < free:
+            continue
+        for size in (3, 2, 1):
+            end = words[min(index + size, len(words)) - 1][1]
+            form = text[start:end]
+            isos = country_of(fold(form))
+            if len(isos) != 1 or not (lower or form[0].isupper()) or (fold(form) == "us" and not _US.fullmatch(form)):
+                continue
+            yield start, end, isos[0]
+            free = end
+            break
+
+
+def head_of(words: str) -> str | None:
+    """Return the state's body that ends a name, folded: "army" of "the Peruvian army"; None for other names.
+
+    >>> head_of("the Peruvian army"), head_of("Shining Path")
+    ('army', None)
+    """
+    pieces = fold(words).removeprefix("the ").split()
+    for size in range(1, len(pieces)):
+        head = " ".join(pieces[size:])
+        if branch_words(head) and country_of(" ".join(pieces[:size])):
+            return head
+    return None
