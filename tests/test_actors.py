@@ -412,3 +412,8 @@ def find_last(text: str, words: str) -> Span:
 )
 def test_spellings_and_surroundings(words: str, actor_id: str | None) -> None:
     assert resolve_actor(words, countries=["PER"]).actor_id == actor_id
+
+
+def test_a_country_with_its_article_after_of() -> None:
+    assert resolve_actor("the government of the United States").actor_id == "usa.government"
+    assert resolve_actor("the army of the Gambia").actor_id == "gmb.military"

@@ -140,8 +140,9 @@ def parse_state(key: str) -> str | None:
             return _named(countries, branch)
     head, of, country = key.partition(" of ")
     while of:
-        if head in _BRANCHES and country in _country_names():
-            return _named(forms[country], _BRANCHES[head])
+        country_name = country.removeprefix("the ")
+        if head in _BRANCHES and country_name in _country_names() and country_name in forms:
+            return _named(forms[country_name], _BRANCHES[head])
         more, of, country = country.partition(" of ")
         head = f"{head} of {more}"
     return None
