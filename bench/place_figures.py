@@ -84,7 +84,7 @@ def count_whole(reports: Sequence[dict]) -> list[Counter[str]]:
         rules = find_places(text, demonyms=True)
         [reading] = read_texts([text], network)
         read = [found.span for found in reading.mentions["place"]]
-        both = sorted([*read, *_beside(rules, read)], key=lambda span: span.start)
+        both = sorted([*rules, *_beside(read, rules)], key=lambda span: span.start)
         naive = list(_find_naively(text))
         gazetteer = open_gazetteer()
         for prefix, spans, places in (

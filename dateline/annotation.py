@@ -42,7 +42,8 @@ def _triggers(reading: Reading) -> Iterator[Trigger]:
 
 
 def _mentions(report: Report, reading: Reading) -> Iterator[Mention]:
-    places = _union(_spans(reading.mentions["place"]), find_places(report.text))
+    # Rules first: on text with capitals their spans are the better ones (bench/places.py --whole).
+    places = _union(find_places(report.text), _spans(reading.mentions["place"]))
     times = _union(find_times(report.text), [])
     located = _located(report, places)
     yield from (Mention(span, "place", _place_fields(place)) for span, place in located)
