@@ -83,7 +83,7 @@ def _quotation_around(text: str, position: int) -> tuple[int, int] | None:
     if text.count('"', paragraph, position) % 2:
         opened = text.rfind('"', paragraph, position)
         end = text.find('"', position)
-        return (opened, end + 1) if 0 <= end and end - opened < _LONGEST_QUOTATION else None
+        return (opened, end + 1) if end >= 0 and end - opened < _LONGEST_QUOTATION else None
     return None
 
 
