@@ -37,5 +37,5 @@ def country_codes() -> dict[str, CountryCodes]:
 
 
 def _read(row: dict[str, str]) -> CountryCodes:
-    numbers = [int(row[name]) if row[name] else None for name in ("iso_numeric", "gwno", "cow")]
-    return CountryCodes(row["iso3"], *numbers, row["acled_region"])
+    iso_numeric, gwno, cow = (int(row[name]) if row[name] else None for name in ("iso_numeric", "gwno", "cow"))
+    return CountryCodes(row["iso3"], iso_numeric, gwno, cow, row["acled_region"])

@@ -24,7 +24,7 @@ from dateline.export.rows import (
 from dateline.export.sides import Party, Sides, actor_country, read_sides
 from dateline.export.tolls import Deaths, count_acled_deaths, split_days
 from dateline.export.when import Days, choose_days
-from dateline.export.where import Spot, choose_spots, country_name
+from dateline.export.where import Spot, choose_spots, country_name, describe_spot
 from dateline.model import ActorKind
 from dateline.places import acled_geo_precision
 
@@ -134,6 +134,10 @@ def _draft_event(event: Event) -> list[_Draft] | LeftOut:
     one, two = _name_sides(sides, group, country, notes)
     if one.name is None:
         return leave_out(event, "acled/no-actor", "no claim names an actor, and the type does not imply one")
+    if group == _BATTLES and two.inter == INTER["civilians"]:
+        notes.fire("acled/battle-on-civilians")
+        notes.lose(f"type: {type_id}")
+        type_id, group = "attack", _VAC
     _note_losses(event, claims, spots.others, notes)
     deaths = count_acled_deaths(claims, notes, is_battle=group == _BATTLES)
     first = _Draft(event, claims, type_id, days.start, days, spots.chosen[0], one, two, deaths, notes, (event.id,), 0)
@@ -375,7 +379,7 @@ def _where(draft: _Draft, notes: Notes) -> dict[str, Cell]:
         notes.fire("acled/province-point")
         notes.lose("location: the province's own point, not its capital's")
     if place.relation != "in":
-        notes.lose(f"location: {place.relation} of it")
+        notes.lose(f"location: the text has {describe_spot(place)}")
     notes.lose("admin2, admin3: claims carry the first division only")
     return {
         "iso": Cell(codes.iso_numeric if codes else None, refs),

@@ -55,7 +55,7 @@ def encode_events(events: Iterable[Event]) -> bytes:
 
 
 def encode_trace(rows: Iterable[Row], left_out: Iterable[LeftOut]) -> bytes:
-    """Return the trace: one line a row, in the order of the rows, each cell with its words; then the events left out."""
+    """Return the trace: one line a row, in the order of the rows, each cell with its words; then what was left out."""
     lines = [_dump(_trace_row(number, row)) for number, row in enumerate(rows, 1)]
     lines += [_dump({"event": entry.event_id, "left_out_by": entry.rule, "why": entry.why}) for entry in left_out]
     return b"".join(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cache
-from typing import BinaryIO
+from typing import IO
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -15,7 +15,7 @@ from dateline.export.in_report import group_claims
 from dateline.model import CodedReport
 
 
-def read_events(lines: BinaryIO, path: str) -> Iterator[Event | InputError]:
+def read_events(lines: IO[bytes], path: str) -> Iterator[Event | InputError]:
     """Give the events of the file; a line that is neither a coded report nor an event comes back as the error.
 
     A coded report is a line of `dateline code`; its claims are grouped within the report. An event is a line of

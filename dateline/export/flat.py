@@ -10,7 +10,7 @@ from dateline.export.rows import NO_PLACE, Cell, Notes, Ref, Row, Value, is_told
 from dateline.export.sides import Party, read_sides
 from dateline.export.when import choose_days
 from dateline.export.where import Spots, choose_spots, describe_spot
-from dateline.model import TollKind
+from dateline.model import Source, TollKind
 
 COLUMNS = (
     "event_id", "event_type", "is_told_as_real", "statuses", "stances", "grade", "date_start", "date_end",
@@ -125,9 +125,13 @@ def _sources(event: Event) -> dict[str, Cell]:
         "claim_count": Cell(len(claims)), "report_count": Cell(len({item.report.id for item in claims})),
         "lineage_count": Cell(len({item.lineage for item in claims})),
         "outlets": Cell(join(item.report.outlet for item in claims) or None),
-        "first_sources": Cell(join(source.name or (source.span.text if source.span else None) for source in first) or None),
+        "first_sources": Cell(join(_name(source) for source in first) or None),
         "evidence": Cell(
             join(" ".join(" ".join(span.text for span in item.claim.evidence).split()) for item in claims),
             refer_to_evidence(claims),
         ),
     }  # fmt: skip
+
+
+def _name(source: Source) -> str | None:
+    return source.name or (source.span.text if source.span else None)

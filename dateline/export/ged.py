@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dateline.actors.states import state_record
 from dateline.codebook import event_types
 from dateline.codebook.country_codes import country_codes
 from dateline.events import Event, EventClaim
@@ -57,7 +58,7 @@ class _Dyad:
         party = self.a if side == "a" else self.b
         if party is None:
             return None
-        state = country_name(party.country) if _is_state(party) else None
+        state = country_name(party.country) if _is_government(party) else None
         return f"Government of {state}" if state else party.name
 
 
@@ -99,6 +100,9 @@ def _make_row(event: Event, *, relaxed: bool) -> Row | LeftOut:
     deaths = count_ged_deaths(
         claims, dyad.a.actor_id if dyad.a else None, dyad.b.actor_id if dyad.b else None, notes
     )  # fmt: skip
+    if dyad.kind == 3 and deaths.unknown:
+        notes.fire("ged/one-sided-civilians")
+        deaths = replace(deaths, civilians=deaths.civilians + deaths.unknown, unknown=0)
     faults = (*dyad.faults, *(("no death is reported",) if deaths.best < 1 else ()))
     if faults and not relaxed:
         return leave_out(event, "ged/inclusion", join(faults))
@@ -129,7 +133,12 @@ def _read_dyad(sides: Sides, country: str | None, notes: Notes) -> _Dyad:
 
 
 def _is_state(party: Party) -> bool:
-    return party.kind in ("state_forces", "external_forces") and party.country is not None
+    return party.kind in ("state_forces", "external_forces")
+
+
+def _is_government(party: Party) -> bool:
+    """Return whether it is the forces of a state as such ("syr.military"); a force with a record of its own is not."""
+    return _is_state(party) and party.actor_id is not None and state_record(party.actor_id) is not None
 
 
 def _check(party: Party) -> tuple[str, ...]:
@@ -188,7 +197,7 @@ def _what(
 
 
 def _gwno(party: Party | None) -> int | None:
-    codes = country_codes().get(party.country or "") if party is not None and _is_state(party) else None
+    codes = country_codes().get(party.country or "") if party is not None and _is_government(party) else None
     return codes.gwno if codes else None
 
 

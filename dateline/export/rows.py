@@ -101,7 +101,8 @@ def count_digits(key: str, digits: int = 12) -> int:
     >>> count_digits("event:1") == count_digits("event:1")
     True
     """
-    return int(hashlib.sha256(key.encode()).hexdigest(), 16) % 10**digits
+    most: int = 10**digits
+    return int(hashlib.sha256(key.encode()).hexdigest(), 16) % most
 
 
 def join(items: Iterable[object]) -> str:
