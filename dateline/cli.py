@@ -24,6 +24,7 @@ import click
 
 from dateline import __version__
 from dateline.cli_actors import actors
+from dateline.cli_export import export
 from dateline.cli_gazetteer import gazetteer
 from dateline.errors import DatelineError, InputError
 from dateline.model import AnnotatedReport, CodedReport
@@ -303,6 +304,7 @@ def completion(shell: str) -> None:
 
 
 cli.add_command(actors)
+cli.add_command(export)
 cli.add_command(gazetteer)
 
 

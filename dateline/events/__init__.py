@@ -1,0 +1,7 @@
+"""Events: happenings in the world and the claims that speak of them, whoever put those together."""
+
+from __future__ import annotations
+
+from dateline.events.model import Event, EventClaim
+
+__all__ = ["Event", "EventClaim"]

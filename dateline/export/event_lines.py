@@ -1,0 +1,57 @@
+"""Read what `dateline export` takes: lines of coded reports, of events, or of both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import IO
+
+from pydantic import TypeAdapter, ValidationError
+
+from dateline.errors import InputError
+from dateline.events import Event
+from dateline.export.in_report import group_claims
+from dateline.model import CodedReport
+
+
+def read_events(lines: IO[bytes], path: str) -> Iterator[Event | InputError]:
+    """Give the events of the file; a line that is neither a coded report nor an event comes back as the error.
+
+    A coded report is a line of `dateline code`; its claims are grouped within the report. An event is a line of
+    `dateline export --format jsonl`: `id`, `claims` (each with `report`, `claim`, `lineage`) and `links`.
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield from _read_line(line)
+        except (ValueError, ValidationError) as error:
+            yield InputError(
+                _describe(error), expected="a line of dateline code, or an event", path=path, line=number,
+                repair="code the report again, or remove the line",
+            )  # fmt: skip
+
+
+def _read_line(line: bytes) -> tuple[Event, ...]:
+    row = json.loads(line)
+    if isinstance(row, dict) and "report" in row:
+        return group_claims(_coded_reports().validate_python(row))
+    return (_events().validate_python(row),)
+
+
+@cache
+def _coded_reports() -> TypeAdapter[CodedReport]:
+    return TypeAdapter(CodedReport)
+
+
+@cache
+def _events() -> TypeAdapter[Event]:
+    return TypeAdapter(Event)
+
+
+def _describe(error: ValueError | ValidationError) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(str(part) for part in first['loc']) or 'the line'}: {first['msg']}"
+    return f"not JSON ({error})"

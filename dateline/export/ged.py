@@ -1,0 +1,278 @@
+"""Rows in UCDP GED's 49 columns, strict (GED's own rule of inclusion) or relaxed."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dateline.actors.states import state_record
+from dateline.codebook import event_types
+from dateline.codebook.country_codes import country_codes
+from dateline.events import Event, EventClaim
+from dateline.export.rows import (
+    Cell,
+    LeftOut,
+    Notes,
+    Ref,
+    Row,
+    count_digits,
+    is_told_as_real,
+    join,
+    leave_out,
+)  # fmt: skip
+from dateline.export.sides import Party, Sides, read_sides
+from dateline.export.tolls import GedDeaths, count_ged_deaths
+from dateline.export.when import Days, choose_days, ged_date_prec
+from dateline.export.where import Spot, Spots, choose_spots, country_name, describe_spot
+from dateline.places import ged_where_prec
+
+COLUMNS = (
+    "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
+    "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a",
+    "side_b_dset_id", "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office", "source_date",
+    "source_headline", "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2",
+    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity",
+    "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best",
+    "high", "low", "gwnoa", "gwnob",
+)  # fmt: skip
+_VIOLENT = ("battles", "explosions_remote_violence", "violence_against_civilians")
+_ACTIVE_DEATHS = 25
+_CIVILIANS = "Civilians"
+
+
+@dataclass(frozen=True, slots=True)
+class _Dyad:
+    """The two sides as GED writes them; `kind` is its type of violence, None where the sides do not tell it."""
+
+    kind: int | None
+    a: Party | None
+    b: Party | None
+    faults: tuple[str, ...]
+
+    def name(self, side: str) -> str | None:
+        if side == "b" and self.kind == 3:
+            return _CIVILIANS
+        party = self.a if side == "a" else self.b
+        if party is None:
+            return None
+        state = country_name(party.country) if _is_government(party) else None
+        return f"Government of {state}" if state else party.name
+
+
+def make_ged_rows(events: Iterable[Event], *, relaxed: bool = False) -> list[Row | LeftOut]:
+    """Return the rows of the events by date, and an entry for each event that has none with the rule that says so.
+
+    Strict mode asks for a death, a place, days and two known sides (one, in violence on civilians); relaxed mode lets
+    the death and a side be missing and says so in `code_status`.
+    """
+    made = [_make_row(event, relaxed=relaxed) for event in events]
+    rows = sorted((row for row in made if isinstance(row, Row)), key=lambda row: str(row.cells["date_start"].value))
+    return [*_mark_active(rows), *(entry for entry in made if isinstance(entry, LeftOut))]
+
+
+def priogrid(lat: float, lon: float) -> int:
+    """Return the PRIO-GRID cell of a point: half-degree cells, counted from the south-west, 720 a row.
+
+    >>> priogrid(33.64, 36.69)  # Dumair
+    178274
+    """
+    row, column = math.floor((lat + 90) * 2), math.floor((lon + 180) * 2)
+    return min(row, 359) * 720 + min(column, 719) + 1
+
+
+def _make_row(event: Event, *, relaxed: bool) -> Row | LeftOut:
+    claims = tuple(item for item in event.claims if is_told_as_real(item.claim))
+    if not claims:
+        return leave_out(event, "shared/told-as-real", "no claim says that it took place")
+    if all(event_types()[item.claim.event_type].group not in _VIOLENT for item in claims):
+        return leave_out(event, "ged/violence", f"{claims[0].claim.event_type} is not organised violence")
+    days, spots = choose_days(claims), choose_spots(claims)
+    if days is None or ged_date_prec(days) is None:
+        return leave_out(event, "ged/when", "its days are not known to within a year")
+    if spots is None or ged_where_prec(spots.chosen[0].location) is None:
+        return leave_out(event, "ged/where", "no located place is known")
+    notes = Notes()
+    notes.fire("ged/relaxed" if relaxed else "ged/inclusion")
+    dyad = _read_dyad(read_sides(claims), spots.chosen[0].place.country, notes)
+    deaths = count_ged_deaths(
+        claims, dyad.a.actor_id if dyad.a else None, dyad.b.actor_id if dyad.b else None, notes
+    )  # fmt: skip
+    if dyad.kind == 3 and deaths.unknown:
+        notes.fire("ged/one-sided-civilians")
+        deaths = replace(deaths, civilians=deaths.civilians + deaths.unknown, unknown=0)
+    faults = (*dyad.faults, *(("no death is reported",) if deaths.best < 1 else ()))
+    if faults and not relaxed:
+        return leave_out(event, "ged/inclusion", join(faults))
+    return _write(event, claims, _cut_to_year(days, notes), spots, dyad, deaths, faults, notes)
+
+
+def _read_dyad(sides: Sides, country: str | None, notes: Notes) -> _Dyad:
+    first = [party for party in sides.first if party.kind not in ("civilians", "protesters")]
+    second = list(sides.second)
+    civilians = [party for party in (*second, *sides.affected) if party.kind in ("civilians", "protesters")]
+    armed = [party for party in second if party.kind not in ("civilians", "protesters")]
+    a, b = (first[0] if first else None), (armed[0] if armed else None)
+    if b is None and a is not None and civilians:
+        notes.fire("ged/type-of-violence")
+        return _Dyad(3, a, civilians[0], _check(a))
+    if a is None or b is None:
+        missing = "no side is named" if a is None and b is None else "only one side is named"
+        return _Dyad(None, a or b, None, (missing,))
+    notes.fire("ged/type-of-violence")
+    notes.fire("ged/state-is-a")
+    faults = (*_check(a), *_check(b))
+    if _is_state(a) or _is_state(b):
+        own = [party for party in (a, b) if _is_state(party) and party.country == country]
+        side_a = (own or [party for party in (a, b) if _is_state(party)])[0]
+        return _Dyad(1, side_a, b if side_a is a else a, faults)
+    one, other = sorted((a, b), key=lambda party: party.name)
+    return _Dyad(2, one, other, faults)
+
+
+def _is_state(party: Party) -> bool:
+    return party.kind in ("state_forces", "external_forces")
+
+
+def _is_government(party: Party) -> bool:
+    """Return whether it is the forces of a state as such ("syr.military"); a force with a record of its own is not."""
+    return _is_state(party) and party.actor_id is not None and state_record(party.actor_id) is not None
+
+
+def _check(party: Party) -> tuple[str, ...]:
+    """What keeps a side from being clear: GED asks for a known, organised actor."""
+    return (f"{party.name} is in no actor table",) if party.actor_id is None else ()
+
+
+def _cut_to_year(days: Days, notes: Notes) -> Days:
+    if days.start.year == days.end.year:
+        return days
+    notes.fire("ged/when")
+    notes.lose(f"days: {days.start} to {days.end}, cut at New Year")
+    old_end, new_start = date(days.start.year, 12, 31), date(days.end.year, 1, 1)
+    if (old_end - days.start).days >= (days.end - new_start).days:
+        return replace(days, end=old_end)
+    return replace(days, start=new_start)
+
+
+def _write(
+    event: Event, claims: Sequence[EventClaim], days: Days, spots: Spots, dyad: _Dyad, deaths: GedDeaths,
+    faults: Sequence[str], notes: Notes,
+) -> Row:  # fmt: skip
+    aggregate = len(spots.chosen) > 1 or (days.precision == "day" and days.count > 1)
+    for name in spots.others + tuple(spot.place.name for spot in spots.chosen[1:]):
+        notes.lose(f"place: {name}")
+    notes.lose("UCDP's ids of conflicts, dyads and actors")
+    if not deaths.is_told:
+        notes.lose("deaths: 0 stands for no figure")
+    values = {
+        **_what(event, days, spots.chosen[0], dyad, faults, notes), **_sources(claims, notes),
+        **_where(spots.chosen[0], notes), **_when(days, aggregate), **_deaths(deaths, notes),
+    }  # fmt: skip
+    cells = {column: values.get(column, Cell(None)) for column in COLUMNS}
+    return Row(str(values["id"].value), (event.id,), cells, tuple(notes.rules), tuple(notes.lost))
+
+
+def _what(
+    event: Event, days: Days, spot: Spot, dyad: _Dyad, faults: Sequence[str], notes: Notes
+) -> dict[str, Cell]:  # fmt: skip
+    number = count_digits(event.id, 9)
+    a, b = dyad.name("a"), dyad.name("b")
+    pair = f"{a} - {b}" if a and b else None
+    refs_a, refs_b = ((dyad.a.ref,) if dyad.a else ()), ((dyad.b.ref,) if dyad.b else ())
+    if dyad.kind == 1:
+        notes.lose("conflict_name: over government or territory, claims do not say")
+    return {
+        "id": Cell(number),
+        "relid": Cell(f"{spot.place.country or 'UNK'}-{days.start.year}-{dyad.kind or 0}-{number}"),
+        "year": Cell(days.start.year),
+        "code_status": Cell(f"Not clear: {join(faults)}" if faults else "Clear"),
+        "type_of_violence": Cell(dyad.kind, (*refs_a, *refs_b)),
+        "conflict_name": Cell(pair if dyad.kind in (2, 3) else None, (*refs_a, *refs_b)),
+        "dyad_name": Cell(pair, (*refs_a, *refs_b)), "side_a": Cell(a, refs_a), "side_b": Cell(b, refs_b),
+        "gwnoa": Cell(_gwno(dyad.a)), "gwnob": Cell(_gwno(dyad.b) if dyad.kind != 3 else None),
+    }  # fmt: skip
+
+
+def _gwno(party: Party | None) -> int | None:
+    codes = country_codes().get(party.country or "") if party is not None and _is_government(party) else None
+    return codes.gwno if codes else None
+
+
+def _sources(claims: Sequence[EventClaim], notes: Notes) -> dict[str, Cell]:
+    notes.fire("ged/sources-once")
+    reports = list({item.report.id: item.report for item in claims}.values())
+    articles = [
+        ", ".join(filter(None, (report.outlet, report.published and report.published[:10], report.title)))
+        for report in reports
+    ]
+    first = [item.claim.sources[0] for item in claims if item.claim.sources]
+    refs = tuple(Ref(item.report.id, item.claim.id, ()) for item in claims)
+    speakers = tuple(
+        Ref(item.report.id, item.claim.id, (source.span,))
+        for item in claims if item.claim.sources and (source := item.claim.sources[0]).span
+    )  # fmt: skip
+    return {
+        "number_of_sources": Cell(len({item.lineage for item in claims}), refs),
+        "source_article": Cell(join(f'"{article}"' for article in articles if article) or None, refs),
+        "source_office": Cell(join(report.outlet for report in reports) or None, refs),
+        "source_date": Cell(join(report.published and report.published[:10] for report in reports) or None, refs),
+        "source_headline": Cell(join(report.title for report in reports) or None, refs),
+        "source_original": Cell(
+            join(source.name or (source.span.text if source.span else None) for source in first) or None, speakers
+        ),
+    }  # fmt: skip
+
+
+def _where(spot: Spot, notes: Notes) -> dict[str, Cell]:
+    notes.fire("ged/where")
+    place, location = spot.place, spot.location
+    refs = (Ref(spot.claim.report.id, spot.claim.claim.id, (place.span,)),)
+    codes = country_codes().get(place.country or "")
+    lat, lon = round(location.lat, 6), round(location.lon, 6)
+    return {
+        "where_prec": Cell(ged_where_prec(location), refs), "where_coordinates": Cell(place.name, refs),
+        "where_description": Cell(describe_spot(place), refs), "adm_1": Cell(place.admin1, refs),
+        "latitude": Cell(lat, refs), "longitude": Cell(lon, refs), "geom_wkt": Cell(f"POINT ({lon} {lat})", refs),
+        "priogrid_gid": Cell(priogrid(lat, lon), refs), "country": Cell(country_name(place.country), refs),
+        "country_id": Cell(codes.gwno if codes else None, refs),
+        "region": Cell(codes.ged_region if codes else None, refs),
+    }  # fmt: skip
+
+
+def _when(days: Days, aggregate: bool) -> dict[str, Cell]:
+    item = days.claim
+    refs = (Ref(item.report.id, item.claim.id, (item.claim.time.span,) if item.claim.time.span else ()),)
+    return {
+        "event_clarity": Cell(2 if aggregate else 1, refs), "date_prec": Cell(ged_date_prec(days), refs),
+        "date_start": Cell(f"{days.start} 00:00:00.000", refs), "date_end": Cell(f"{days.end} 00:00:00.000", refs),
+    }  # fmt: skip
+
+
+def _deaths(deaths: GedDeaths, notes: Notes) -> dict[str, Cell]:
+    if deaths.unknown:
+        notes.fire("ged/unknown-deaths")
+    numbers = {
+        "deaths_a": deaths.side_a, "deaths_b": deaths.side_b, "deaths_civilians": deaths.civilians,
+        "deaths_unknown": deaths.unknown, "best": deaths.best, "high": deaths.high, "low": deaths.low,
+    }  # fmt: skip
+    return {column: Cell(number, deaths.refs) for column, number in numbers.items()}
+
+
+def _mark_active(rows: Sequence[Row]) -> list[Row]:
+    dead: defaultdict[tuple[object, object], int] = defaultdict(int)
+    for row in rows:
+        dead[row.cells["dyad_name"].value, row.cells["year"].value] += int(row.cells["best"].value or 0)
+    marked = []
+    for row in rows:
+        dyad, year = row.cells["dyad_name"].value, row.cells["year"].value
+        is_active = dyad is not None and dead[dyad, year] >= _ACTIVE_DEATHS
+        cells = {
+            column: Cell(int(is_active)) if column == "active_year" else cell for column, cell in row.cells.items()
+        }
+        notes = Notes(list(row.rules), list(row.lost))
+        notes.fire("ged/active-year")
+        marked.append(replace(row, cells=cells, rules=tuple(notes.rules)))
+    return marked

@@ -1,0 +1,49 @@
+"""Which events an export takes: by day, country, type and grade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.codebook import event_types
+from dateline.events import Event
+from dateline.export.grade import grade_event
+from dateline.export.names import Grade
+from dateline.export.when import choose_days
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is wanted; an empty field wants everything. `types` are ids of types or of groups of types."""
+
+    since: str | None = None
+    until: str | None = None
+    countries: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    grades: frozenset[Grade] = frozenset()
+
+    def takes(self, event: Event) -> bool:
+        """Return whether the event is wanted. With `since` or `until`, an event with no day is not."""
+        return (
+            self._has_day(event)
+            and self._has_country(event)
+            and self._has_type(event)
+            and (not self.grades or grade_event(event) in self.grades)
+        )
+
+    def _has_day(self, event: Event) -> bool:
+        if not self.since and not self.until:
+            return True
+        days = choose_days(event.claims)
+        if days is None:
+            return False
+        return (not self.since or days.end.isoformat() >= self.since) and (
+            not self.until or days.start.isoformat() <= self.until
+        )
+
+    def _has_country(self, event: Event) -> bool:
+        places = (place for item in event.claims for place in item.claim.places)
+        return not self.countries or any(place.country in self.countries for place in places)
+
+    def _has_type(self, event: Event) -> bool:
+        ids = {item.claim.event_type for item in event.claims}
+        return not self.types or bool(self.types & (ids | {event_types()[type_id].group for type_id in ids}))
