@@ -1,0 +1,31 @@
+"""What linking gives and what export, assessment and the database take: events in types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.model import Claim, Report
+
+
+@dataclass(frozen=True, slots=True)
+class EventClaim:
+    """One claim of one report on an event.
+
+    `lineage` is the id of the earliest report that this report copies, itself when original.
+    """
+
+    report: Report
+    claim: Claim
+    lineage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One happening and the claims that speak of it.
+
+    `links` say why each further claim was put to it (rule or score).
+    """
+
+    id: str
+    claims: tuple[EventClaim, ...]
+    links: tuple[str, ...] = ()
