@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench.linking_cases import Case, digest, read_cases, read_gold
+from bench.linking_cases import Case, blur_cases, digest, read_cases, read_gold
 from dateline.events.model import Event
 from dateline.linking import assess, link_reports, trace_lineage
 from dateline.linking.profile import name_family
@@ -31,17 +31,24 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="show what went wrong")
     options = parser.parse_args()
     cases = read_cases()
+    gold = _gold_clusters(cases)
+    print(f"{len(cases)} reports, {len(gold)} claims, {len(set(gold.values()))} events, cases {digest()}")
+    _show_lineage(cases, options.errors)
+    print("claims as coded by a person")
+    _show_set(cases, gold, options.errors)
+    print("claims blurred as by a reader that errs (see blur_cases)")
+    _show_set(blur_cases(cases), gold, options.errors)
+
+
+def _show_set(cases: Sequence[Case], gold: Clusters, errors: bool) -> None:
     events = link_reports([case.coded for case in cases])
     found = {f"{entry.report.id}/{entry.claim.id}": event.id for event in events for entry in event.claims}
-    gold = _gold_clusters(cases)
     naive = _link_naively(cases)
-    print(f"{len(cases)} reports, {len(gold)} claims, {len(set(gold.values()))} events, cases {digest()}")
     for name, keys in _halves(gold).items():
         print(f"{name} dateline: {_show_b_cubed(gold, found, keys)}; baseline: {_show_b_cubed(gold, naive, keys)}")
     print(f"events made: dateline {len(events)}, baseline {len(set(naive.values()))}")
-    _show_lineage(cases, options.errors)
-    _show_assessments(gold, events, options.errors)
-    if options.errors:
+    _show_assessments(gold, events, errors)
+    if errors:
         _show_errors(gold, found, events)
 
 
@@ -55,7 +62,7 @@ def _gold_clusters(cases: Sequence[Case]) -> dict[str, str]:
 
 def _link_naively(cases: Sequence[Case]) -> dict[str, str]:
     return {
-        f"{case.coded.report.id}/{claim.id}": f"{name_family(claim.event_type)} {claim.time.start} {claim.places[0].name}"
+        f"{case.coded.report.id}/{claim.id}": f"{name_family(claim.event_type)} {claim.time.start} {claim.places[0].name if claim.places else ''}"
         for case in cases
         for claim in case.coded.claims
     }

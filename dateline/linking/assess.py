@@ -24,7 +24,8 @@ Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
 class Assessment:
     """An event as its sources tell it.
 
-    `sources` uphold it in their latest claim, `denials` and `doubts` do not; `clarity` is GED's: 1 where a day and a
+    `sources` uphold it in their latest report, `denials` deny it there (a source may do both: deny its own part and
+    blame another), `doubts` do neither; `clarity` is GED's: 1 where a day and a
     place are known to the point, 2 where not.
     """
 
@@ -50,8 +51,8 @@ class Assessment:
 def assess(event: Event) -> Assessment:
     """Return independent sources, grade, tolls, contradictions and denials of an event."""
     voices = find_voices(event)
-    upholding = tuple(voice for voice in voices if is_upheld(voice.latest))
-    denials = tuple(voice for voice in voices if is_denial(voice.latest))
+    upholding = tuple(voice for voice in voices if any(map(is_upheld, voice.current)))
+    denials = tuple(voice for voice in voices if any(map(is_denial, voice.current)))
     grade, rule = _grade(upholding)
     return Assessment(
         event_id=event.id,

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from dateline.codebook import event_types
 from dateline.linking.profile import actor_keys
-from dateline.linking.tolls import Figure, latest_figures
+from dateline.linking.tolls import name_people, read_numbers
 from dateline.linking.voices import Voice
 from dateline.model import Claim
 
-Subject = Literal["occurrence", "responsibility", "outcome", "killed", "injured", "killed civilians", "injured civilians"]
+Subject = Literal["occurrence", "responsibility", "outcome", "killed", "injured"]
+_BATTLES = "battles"
 _TAKES = {"government_regains_territory": "the state", "non_state_actor_overtakes_territory": "its opponents"}
 
 
@@ -54,13 +56,16 @@ def find_contradictions(upholding: Sequence[Voice], denials: Sequence[Voice]) ->
 
 
 def find_doers(voices: Sequence[Voice]) -> list[Doers]:
-    """Return the competing answers to who did it; sources whose initiators overlap give one answer."""
+    """Return the competing answers to who did it; sources whose initiators overlap give one answer.
+
+    Both sides of a battle do it, and each names itself or the other: there is one answer then.
+    """
     answers: list[Doers] = []
     for voice in voices:
         keys, names = _blamed(voice)
         if not keys:
             continue
-        same = [one for one in answers if one.keys & keys]
+        same = [one for one in answers if one.keys & keys or _is_battle(voice)]
         merged = Doers(
             keys.union(*(one.keys for one in same)),
             tuple(dict.fromkeys([name for one in same for name in one.names] + names)),
@@ -68,6 +73,11 @@ def find_doers(voices: Sequence[Voice]) -> list[Doers]:
         )
         answers = [one for one in answers if one not in same] + [merged]
     return answers
+
+
+def _is_battle(voice: Voice) -> bool:
+    known = event_types().get(voice.entries[-1].claim.event_type)
+    return known is not None and known.group == _BATTLES
 
 
 def _blamed(voice: Voice) -> tuple[frozenset[str], list[str]]:
@@ -82,25 +92,31 @@ def _blamed(voice: Voice) -> tuple[frozenset[str], list[str]]:
 
 
 def _find_denied(upholding: Sequence[Voice], denials: Sequence[Voice], doers: Sequence[Doers]) -> list[Contradiction]:
-    """A denial by those blamed is on who did it; any other is on whether it took place."""
-    if not (upholding and denials):
-        return []
+    """A denial of a deed that is told as the denier's own is on who did it; any other is on whether it took place."""
     blamed = frozenset(key for one in doers for key in one.keys)
     found = []
-    for subject in ("responsibility", "occurrence"):
-        of_subject = [voice for voice in denials if ("responsibility" if _is_of(voice, blamed) else "occurrence") == subject]
-        if of_subject:
-            said = Position("affirmed", tuple(voice.key for voice in upholding))
-            denied = Position("denied", tuple(voice.key for voice in of_subject))
-            found.append(Contradiction(subject, (said, denied)))  # type: ignore[arg-type]
+    for voice in denials:
+        others = tuple(one.key for one in upholding if one.key != voice.key)
+        subject = _name_denied(voice)
+        blaming = tuple(key for one in doers if one.keys & _own_keys(voice) for key in one.source_keys)
+        against = blaming if subject == "responsibility" and _own_keys(voice) & blamed else others
+        if not against or (subject == "responsibility" and not blaming):
+            continue
+        found.append(Contradiction(subject, (Position("affirmed", against), Position("denied", (voice.key,)))))
     return found
 
 
-def _is_of(voice: Voice, keys: frozenset[str]) -> bool:
-    """Whether a denying source speaks for one of the actors, or denies a deed that is told as its own."""
-    if voice.key.removeprefix("actor:") in keys or (voice.side is not None and voice.side in keys):
-        return True
-    return voice.latest.claim.status != "did_not_occur" and bool(_blamed_in(voice.latest.claim) & keys)
+def _name_denied(voice: Voice) -> Literal["occurrence", "responsibility"]:
+    """What the source denies: that it happened, or only that it was its own deed."""
+    for entry in voice.current:
+        if entry.claim.stance == "denies" and _blamed_in(entry.claim) & _own_keys(voice):
+            return "responsibility"
+    return "occurrence"
+
+
+def _own_keys(voice: Voice) -> frozenset[str]:
+    keys = {voice.key.removeprefix("actor:")} if voice.key.startswith("actor:") else set()
+    return frozenset(keys | ({voice.side} if voice.side else set()))
 
 
 def _blamed_in(claim: Claim) -> frozenset[str]:
@@ -111,34 +127,106 @@ def _find_outcomes(voices: Sequence[Voice]) -> list[Contradiction]:
     """Who took the place, or whether the attempt came off."""
     held: dict[str, list[str]] = {}
     for voice in voices:
-        claim = voice.latest.claim
-        if claim.event_type in _TAKES:
-            taker = _TAKES[claim.event_type] if claim.status != "attempted" else "nobody: beaten off"
-            held.setdefault(f"taken by {taker}" if claim.status != "attempted" else taker, []).append(voice.key)
-        elif claim.status == "attempted":
-            held.setdefault("nobody: beaten off", []).append(voice.key)
+        outcomes = [outcome for entry in voice.entries if (outcome := _name_outcome(entry.claim))]
+        if outcomes:
+            held.setdefault(outcomes[-1], []).append(voice.key)
     if len(held) < 2:
         return []
     return [Contradiction("outcome", tuple(Position(value, tuple(keys)) for value, keys in held.items()))]
 
 
+def _name_outcome(claim: Claim) -> str | None:
+    if claim.stance != "affirms":
+        return None
+    if claim.status == "attempted":
+        return "beaten off"
+    return f"taken by {_TAKES[claim.event_type]}" if claim.event_type in _TAKES else None
+
+
 def _find_tolls(voices: Sequence[Voice]) -> list[Contradiction]:
+    """Figures that cannot both be so.
+
+    Counts of the same people that do not meet; a part that is more than another's whole; and, but in battles, one that
+    counts civilians only against one that counts fighters only.
+    """
     found = []
-    for (kind, people), figures in latest_figures(voices).items():
-        if people == "combatants" or not _differ(figures):
-            continue
-        by_value: dict[str, list[str]] = {}
-        for figure in figures:
-            by_value.setdefault(_show(figure), []).append(figure.voice.key)
-        subject: Subject = kind if people == "all" else f"{kind} civilians"  # type: ignore[assignment]
-        found.append(Contradiction(subject, tuple(Position(value, tuple(keys)) for value, keys in by_value.items())))
+    for kind in ("killed", "injured"):
+        counts = [count for voice in voices for count in _count_classes(voice, kind)]
+        clashing = [
+            (one, other)
+            for number, one in enumerate(counts)
+            for other in counts[number + 1 :]
+            if one.voice_key != other.voice_key and _clash(one, other)
+        ]
+        if clashing:
+            rows = dict.fromkeys(count for pair in clashing for count in pair)
+            by_value: dict[str, list[str]] = {}
+            for count in rows:
+                by_value.setdefault(count.show(), []).append(count.voice_key)
+            positions = tuple(Position(value, tuple(keys)) for value, keys in by_value.items())
+            found.append(Contradiction(kind, positions))  # type: ignore[arg-type]
     return found
 
 
-def _differ(figures: Sequence[Figure]) -> bool:
-    """Whether some two ranges do not meet. "At least five" and "seven" meet only where the text gave no upper bound."""
-    return any(one.high < other.low for one in figures for other in figures)
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A source's latest count of one class of people."""
+
+    voice_key: str
+    people: str
+    low: int
+    high: int
+    in_battle: bool
+
+    def show(self) -> str:
+        number = str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
+        return f"{number} {self.people}"
 
 
-def _show(figure: Figure) -> str:
-    return str(figure.best) if figure.low == figure.high else f"{figure.low} to {figure.high}"
+def _count_classes(voice: Voice, kind: str) -> list[_Count]:
+    """The whole tolls of the source's latest report that gives any, by class of people."""
+    for entry in reversed(voice.entries):
+        tolls = [toll for toll in entry.claim.casualties if toll.kind == kind and toll.subset_of is None]
+        if entry.claim.stance != "affirms" or not tolls:
+            continue
+        sums: dict[str, tuple[int, int]] = {}
+        for toll in tolls:
+            numbers = read_numbers(toll)
+            if numbers:
+                low, high = sums.get(name_class(toll.group), (0, 0))
+                sums[name_class(toll.group)] = low + numbers[0], high + numbers[2]
+        if sums:
+            return [_Count(voice.key, people, low, high, _is_battle(voice)) for people, (low, high) in sums.items()]
+    return []
+
+
+def name_class(group: str | None) -> str:
+    """Return whom a toll counts: "people", "civilians", or the fighters of one side by their usual names.
+
+    >>> [name_class(group) for group in ("three soldiers", "militants", "farmers", None)]
+    ['soldiers', 'fighters', 'civilians', 'people']
+    """
+    people = name_people(group)
+    if people != "combatants" or group is None:
+        return "civilians" if people == "civilians" else "people"
+    for name, words in _SIDES.items():
+        if any(word in group.casefold() for word in words):
+            return name
+    return "combatants"
+
+
+_SIDES = {
+    "police": ("police", "officer"),
+    "soldiers": ("soldier", "troop", "servicem", "commando", "conscript"),
+    "fighters": ("fighter", "rebel", "militant", "insurgent", "gunm", "militia", "terrorist", "attacker", "assailant"),
+}
+
+
+def _clash(one: _Count, other: _Count) -> bool:
+    if one.people == other.people:
+        return one.high < other.low or other.high < one.low
+    if "people" in (one.people, other.people):
+        whole, part = (one, other) if one.people == "people" else (other, one)
+        return part.low > whole.high
+    in_battle = one.in_battle or other.in_battle
+    return "civilians" in (one.people, other.people) and not in_battle and one.low > 0 and other.low > 0

@@ -146,7 +146,9 @@ def _distance(one: Profile, other: Profile) -> float | None:
 
 
 def _are_reversed(one: Profile, other: Profile) -> bool:
-    """Whether the one's doer is the other's target: a strike and the strike in answer."""
+    """Whether the one's doer is the other's target: a strike and the strike in answer. Each side of a clash tells it so."""
+    if any(known.group == "battles" for name in (one.event_type, other.event_type) if (known := event_types().get(name))):
+        return False
     if not (one.initiators and other.initiators) or one.initiators & other.initiators:
         return False
     return bool(one.initiators & other.targets and other.initiators & one.targets)

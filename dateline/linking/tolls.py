@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -82,7 +82,7 @@ def count_people(claim: Claim, kind: str, people: People) -> tuple[int, int, int
     numbers = [
         (low, best, high)
         for toll in claim.casualties
-        if toll.kind == kind and _counts(toll, claim.casualties, people) and (known := _numbers(toll))
+        if toll.kind == kind and _counts(toll, claim.casualties, people) and (known := read_numbers(toll))
         for low, best, high in [known]
     ]
     if not numbers:
@@ -108,7 +108,8 @@ def _counts(toll: Toll, tolls: Sequence[Toll], people: People) -> bool:
     return name_people(toll.group) == people and (whole is None or name_people(whole.group) != people)
 
 
-def _numbers(toll: Toll) -> tuple[int, int, int] | None:
+def read_numbers(toll: Toll) -> tuple[int, int, int] | None:
+    """Return low, best and high of a toll, None where it gives words only."""
     known = [number for number in (toll.low, toll.best, toll.high) if number is not None]
     if not known:
         return None
@@ -118,15 +119,16 @@ def _numbers(toll: Toll) -> tuple[int, int, int] | None:
 
 def _latest(voice: Voice, kind: str, people: People) -> Figure | None:
     """The latest report's figure; of several claims in that report, the one that counts most people."""
-    with_figures = [
-        (entry.report.published or "", *numbers)
-        for entry in voice.entries
-        if entry.claim.stance == "affirms" and (numbers := count_people(entry.claim, kind, people))
-    ]
-    if not with_figures:
-        return None
-    published, low, best, high = max(with_figures, key=lambda row: (row[0], row[2]))
-    return Figure(voice, low, best, high, published)
+    found = find_figures(voice, lambda claim: count_people(claim, kind, people))
+    return max(found, key=lambda figure: (figure.published, figure.best), default=None)
+
+
+def find_figures(voice: Voice, count: Callable[[Claim], tuple[int, int, int] | None]) -> Iterator[Figure]:
+    """Yield a figure for each claim that the source affirms and that `count` finds numbers in."""
+    for entry in voice.entries:
+        numbers = count(entry.claim) if entry.claim.stance == "affirms" else None
+        if numbers:
+            yield Figure(voice, *numbers, entry.report.published or "")
 
 
 def _make_range(kind: Literal["killed", "injured"], people: People, figures: list[Figure]) -> TollRange:

@@ -2,7 +2,7 @@
 
 Rule sources/1. A named speaker is one source wherever it is quoted, an actor under all its spokesmen. What a report says
 in its own voice comes from the outlet (or agency) of the earliest report of its lineage, and counts only where that
-lineage cites nobody for the event. Speakers without a name are one source a lineage.
+lineage, and that outlet in its other reports, cites nobody for the event. Speakers without a name are one source a lineage.
 """
 
 from __future__ import annotations
@@ -31,19 +31,21 @@ class Voice:
     entries: tuple[EventClaim, ...]
 
     @property
-    def latest(self) -> EventClaim:
-        return self.entries[-1]
+    def current(self) -> tuple[EventClaim, ...]:
+        """The claims of its latest report: what it says now."""
+        return tuple(entry for entry in self.entries if entry.report.id == self.entries[-1].report.id)
 
 
 def find_voices(event: Event) -> tuple[Voice, ...]:
     """Return the independent sources of an event, in order of first publication."""
     lineage_reports = _root_reports(event)
     cited = {entry.lineage for entry in event.claims if not _is_own_voice(entry)}
+    citing = {_key_own(lineage_reports[lineage], lineage) for lineage in cited}
     by_key: dict[str, list[EventClaim]] = defaultdict(list)
     for entry in sorted(event.claims, key=lambda entry: (entry.report.published or "9999", entry.report.id)):
-        if _is_own_voice(entry) and entry.lineage in cited:
-            continue
-        by_key[_key(entry, lineage_reports[entry.lineage])].append(entry)
+        key = _key(entry, lineage_reports[entry.lineage])
+        if not (_is_own_voice(entry) and (entry.lineage in cited or key in citing)):
+            by_key[key].append(entry)
     return tuple(_make_voice(key, entries, lineage_reports) for key, entries in by_key.items())
 
 
@@ -69,14 +71,18 @@ def _is_own_voice(entry: EventClaim) -> bool:
 def _key(entry: EventClaim, root: Report) -> str:
     sources = entry.claim.sources
     if _is_own_voice(entry):
-        name = root.agency or root.outlet
-        return f"name:{_fold(name)}" if name else f"lineage:{entry.lineage}"
+        return _key_own(root, entry.lineage)
     speaker = sources[0]
     if speaker.actor_id:
         return f"actor:{speaker.actor_id}"
     if speaker.anonymous or speaker.kind in _NAMELESS or not speaker.name:
         return f"unnamed:{entry.lineage}"
     return f"name:{_fold(speaker.name)}"
+
+
+def _key_own(root: Report, lineage: str) -> str:
+    name = root.agency or root.outlet
+    return f"name:{_fold(name)}" if name else f"lineage:{lineage}"
 
 
 def _fold(name: str) -> str:
