@@ -1,11 +1,12 @@
 """Claims to events on the invented set: `python bench/linking.py [--errors]`.
 
-Cases: bench/cases/linking, reports and claims invented by a large language model: outlets, wire copies whole, cut, under
-new leads and rewritten, tolls that differ and are corrected, denials, a retraction, attacks a day apart in neighbouring
-towns, an offensive beside its battles, a week's toll beside its days. Claims are given as a person would code them, so
-this is no figure of the reader. Weights were tuned on the even events; the odd ones were only measured. B-cubed over
-claims; of the events as linked, the one that shares most claims with a gold event answers for its sources. Baseline:
-one event for each type group, first day and place name; every report a source; every report an original.
+Cases: bench/cases/linking, reports and claims invented by a large language model: outlets, wire copies whole, cut,
+under new leads and rewritten, tolls that differ and are corrected, denials, a retraction, attacks a day apart in
+neighbouring towns, an offensive beside its battles, a week's toll beside its days. Claims are given as a person would
+code them, so this is no figure of the reader. The weights are set by hand; rules were mended after the first run on
+this same set, so its figures show that nothing broke, not how well new reports fare. B-cubed over claims; of the
+events as linked, the one that shares most claims with a gold event answers for its sources. Baseline: one event for
+each type group, first day and place name; every report a source; every report an original.
 """
 
 from __future__ import annotations
@@ -44,8 +45,7 @@ def _show_set(cases: Sequence[Case], gold: Clusters, errors: bool) -> None:
     events = link_reports([case.coded for case in cases])
     found = {f"{entry.report.id}/{entry.claim.id}": event.id for event in events for entry in event.claims}
     naive = _link_naively(cases)
-    for name, keys in _halves(gold).items():
-        print(f"{name} dateline: {_show_b_cubed(gold, found, keys)}; baseline: {_show_b_cubed(gold, naive, keys)}")
+    print(f"dateline: {_show_b_cubed(gold, found)}; baseline: {_show_b_cubed(gold, naive)}")
     print(f"events made: dateline {len(events)}, baseline {len(set(naive.values()))}")
     _show_assessments(gold, events, errors)
     if errors:
@@ -62,35 +62,29 @@ def _gold_clusters(cases: Sequence[Case]) -> dict[str, str]:
 
 def _link_naively(cases: Sequence[Case]) -> dict[str, str]:
     return {
-        f"{case.coded.report.id}/{claim.id}": f"{name_family(claim.event_type)} {claim.time.start} {claim.places[0].name if claim.places else ''}"
+        f"{case.coded.report.id}/{claim.id}": " ".join(
+            [name_family(claim.event_type), str(claim.time.start), *(place.name for place in claim.places[:1])]
+        )
         for case in cases
         for claim in case.coded.claims
     }
 
 
-def _halves(gold: Clusters) -> dict[str, list[str]]:
-    return {
-        "all": list(gold),
-        "even": [key for key, event in gold.items() if int(event[1:]) % 2 == 0],
-        "odd": [key for key, event in gold.items() if int(event[1:]) % 2 == 1],
-    }
-
-
-def b_cubed(gold: Clusters, found: Clusters, keys: Sequence[str]) -> tuple[float, float, float]:
-    """Return precision, recall and F1 (Bagga and Baldwin 1998), averaged over the claims of `keys`."""
+def b_cubed(gold: Clusters, found: Clusters) -> tuple[float, float, float]:
+    """Return precision, recall and F1 (Bagga and Baldwin 1998), averaged over the claims."""
     precision = recall = 0.0
-    for key in keys:
+    for key in gold:
         same_gold = {other for other in gold if gold[other] == gold[key]}
         same_found = {other for other in found if found[other] == found[key]}
         precision += len(same_gold & same_found) / len(same_found)
         recall += len(same_gold & same_found) / len(same_gold)
-    precision, recall = precision / len(keys), recall / len(keys)
+    precision, recall = precision / len(gold), recall / len(gold)
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
-def _show_b_cubed(gold: Clusters, found: Clusters, keys: Sequence[str]) -> str:
-    precision, recall, f1 = (100 * value for value in b_cubed(gold, found, keys))
-    return f"B-cubed F1 {f1:.1f} (P {precision:.1f} R {recall:.1f}, N={len(keys)})"
+def _show_b_cubed(gold: Clusters, found: Clusters) -> str:
+    precision, recall, f1 = (100 * value for value in b_cubed(gold, found))
+    return f"B-cubed F1 {f1:.1f} (P {precision:.1f} R {recall:.1f}, N={len(gold)})"
 
 
 def _show_lineage(cases: Sequence[Case], errors: bool) -> None:
@@ -108,18 +102,20 @@ def _show_lineage(cases: Sequence[Case], errors: bool) -> None:
         right += is_copy and parent is not None and descents[report_id].root_id == root
         if errors and descents[report_id].root_id != root:
             print("  lineage", report_id, "gold", root, "found", descents[report_id])
-    print(f"copies: {copies}, told {told}, right {right}: recall {right / copies:.3f}, precision {right / max(told, 1):.3f}")
+    print(
+        f"copies: {copies}, told {told}, right {right}: recall {right / copies:.3f}, "
+        f"precision {right / max(told, 1):.3f}"
+    )
 
 
 def _show_assessments(gold: Clusters, events: Sequence[Event], errors: bool) -> None:
     by_event = _answering(gold, events)
-    counts = dict.fromkeys(("even", "odd"), 0)
-    naive_right = shown = stated = extra = 0
+    right = naive_right = shown = stated = extra = 0
     for name, (source_count, contradictions) in read_gold().items():
         event = by_event[name]
         assessment = assess(event)
         found = {one.subject for one in assessment.contradictions}
-        counts["odd" if int(name[1:]) % 2 else "even"] += assessment.source_count == source_count
+        right += assessment.source_count == source_count
         naive_right += assessment.report_count == source_count
         stated += len(contradictions)
         shown += len(contradictions & found)
@@ -128,9 +124,8 @@ def _show_assessments(gold: Clusters, events: Sequence[Event], errors: bool) -> 
             keys = [voice.key for voice in assessment.sources]
             print(f"  {name}: sources {source_count} found {keys}; contradictions {set(contradictions)} found {found}")
     print(
-        f"independent sources right: {sum(counts.values())} of {len(read_gold())} events (even {counts['even']}, odd "
-        f"{counts['odd']}; baseline, a report a source: {naive_right}); contradictions shown {shown} of {stated}, not "
-        f"stated but shown {extra}"
+        f"independent sources right: {right} of {len(read_gold())} events (baseline, a report a source: {naive_right}); "
+        f"contradictions shown {shown} of {stated}, not stated but shown {extra}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Reads the invented reports of bench/cases/linking and makes coded reports of them, as the reader would if it never erred."""
+"""Reads the invented reports of bench/cases/linking and makes coded reports of them, as if the reader never erred."""
 
 from __future__ import annotations
 
@@ -26,17 +26,21 @@ PLACES = {
 # Name, id, kind.
 ACTORS: dict[str, tuple[str, str | None, Any]] = {
     "front": ("Northern Front", "northern-front", "rebel_group"), "army": ("Army", "zzz.military", "state_forces"),
-    "sable": ("Sable Column", "sable-column", "political_militia"), "hill": ("Hill Guard", "hill-guard", "identity_militia"),
+    "sable": ("Sable Column", "sable-column", "political_militia"),
+    "hill": ("Hill Guard", "hill-guard", "identity_militia"),
     "ost": ("Ostmark air force", "zzo.military", "external_forces"), "police": ("Police", "zzz.police", "state_forces"),
     "gov": ("Government", "zzz.government", "state_forces"), "civ": ("civilians", None, "civilians"),
-    "gunmen": ("gunmen", None, "unknown"), "prot": ("protesters", None, "protesters"), "rioters": ("mob", None, "rioters"),
+    "gunmen": ("gunmen", None, "unknown"), "prot": ("protesters", None, "protesters"),
+    "rioters": ("mob", None, "rioters"),
 }  # fmt: skip
 # Name, kind, actor id; without a name it is anonymous.
 SOURCES: dict[str, tuple[str | None, Any, str | None]] = {
     "police": ("police", "official", "zzz.police"), "army": ("the army", "official", "zzz.military"),
     "front": ("the Northern Front", "party", "northern-front"), "sable": ("the Sable Column", "party", "sable-column"),
-    "hill": ("the Hill Guard", "party", "hill-guard"), "ost": ("the Ostmark defence ministry", "official", "zzo.military"),
-    "gov": ("the governor", "official", "zzz.government"), "minister": ("the foreign ministry", "official", "zzz.government"),
+    "hill": ("the Hill Guard", "party", "hill-guard"),
+    "ost": ("the Ostmark defence ministry", "official", "zzo.military"),
+    "gov": ("the governor", "official", "zzz.government"),
+    "minister": ("the foreign ministry", "official", "zzz.government"),
     "trw": ("Tarn Rights Watch", "monitor", None), "un": ("the United Nations", "igo", None),
     "kite": ("Red Kite Relief", "ngo", None), "hosp": ("the hospital director", "official", None),
     "union": ("a medical union", "ngo", None), "council": ("the town council", "official", None),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from dateline.events.model import Event, EventClaim
 from dateline.linking.blocking import Blocks
@@ -16,6 +17,8 @@ from dateline.model import CodedReport, Report
 # Claims of one event that a new one is compared with: the first and the latest, so that a much told event stays cheap.
 _COMPARED = 12
 _TIE = 0.03
+# The same sentence within so many days is a copied claim; shorter or later ones may be set phrases.
+_COPIED_WORDS, _COPIED_DAYS = 8, 3
 
 
 def link_reports(reports: Iterable[CodedReport]) -> list[Event]:
@@ -45,6 +48,7 @@ class Linker:
         self._profiles: list[Profile] = []
         self._event_of: list[int] = []
         self._groups: dict[int, _Group] = {}
+        self._sentences: dict[tuple[str, str], int] = {}
 
     def add(self, coded: CodedReport) -> tuple[str, ...]:
         """Put a report's claims to events and return the ids of the events touched. The same report twice is one."""
@@ -74,10 +78,18 @@ class Linker:
     def _place(self, entry: EventClaim) -> int:
         """Put one claim to an event; return the event's number, that of its first claim."""
         number, profile = len(self._entries), make_profile(entry)
-        ranked = self._rank(profile)
+        copied = self._find_copied(entry, profile)
+        ranked = self._rank(profile) if copied is None else []
         self._entries.append(entry)
         self._profiles.append(profile)
         self._blocks.add(number, profile)
+        self._sentences[_sentence_key(entry)] = number
+        if copied is not None:
+            event = self._event_of[copied]
+            self._groups[event].members.append(number)
+            self._groups[event].links.append(f"{profile.key} to {self._profiles[copied].key}: copy/1 the same sentence")
+            self._event_of.append(event)
+            return event
         if not ranked or _is_tied(profile, ranked):
             reason = [f"{profile.key} apart: tie/1 fits several events alike"] if ranked else []
             self._groups[number] = _Group([number], reason)
@@ -89,6 +101,17 @@ class Linker:
         group.links.append(f"{profile.key} to {self._profiles[likest].key}: {best.explain()}")
         self._event_of.append(chosen)
         return self._merge(chosen, ranked[1:])
+
+    def _find_copied(self, entry: EventClaim, profile: Profile) -> int | None:
+        """The claim of another report that the very same sentence carries, whatever else was read from it."""
+        key = _sentence_key(entry)
+        number = self._sentences.get(key)
+        if number is None or len(key[0].split()) < _COPIED_WORDS:
+            return None
+        other, days = self._profiles[number], (entry.report.published, self._entries[number].report.published)
+        if other.report_id == profile.report_id or other.real != profile.real or other.family != profile.family:
+            return None
+        return number if _are_close(*days) else None
 
     def _rank(self, profile: Profile) -> list[tuple[float, int, PairScore, int]]:
         """Events that the claim may be put to, likest first: score, event, best pair and with which claim."""
@@ -135,6 +158,17 @@ class Linker:
 class _Group:
     members: list[int]
     links: list[str] = field(default_factory=list)
+
+
+def _sentence_key(entry: EventClaim) -> tuple[str, str]:
+    sentence = entry.claim.evidence[0].text if entry.claim.evidence else ""
+    return " ".join(sentence.casefold().split()), entry.claim.trigger.text
+
+
+def _are_close(one: str | None, other: str | None) -> bool:
+    if not (one and other):
+        return False
+    return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days) <= _COPIED_DAYS
 
 
 def _is_tied(profile: Profile, ranked: list[tuple[float, int, PairScore, int]]) -> bool:

@@ -23,17 +23,22 @@ _WIDE_KM = 60.0
 _CAMPAIGN = re.compile(r"\b(?:offensives?|campaigns?|wars?|insurgency|military operations?|fighting season)\b", re.I)
 _TALLY = re.compile(
     r"\b(?:since (?:the (?:start|beginning) of|last|january|february|march|april|may|june|july|august|september|october"
-    r"|november|december|early|late|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|so far this (?:week|month|year)"
-    r"|(?:over|during|in) the (?:past|last) (?:\w+ )?(?:days|week|weeks|month|months|year)|this (?:week|month|year) alone"
+    r"|november|december|early|late|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+    r"|so far this (?:week|month|year)|this (?:week|month|year) alone"
+    r"|(?:over|during|in) the (?:past|last) (?:\w+ )?(?:days|week|weeks|month|months|year)"
     r"|(?:weekly|monthly|annual) (?:toll|tally|figures?|count|report))\b",
     re.I,
 )
-_ANOTHER = re.compile(r"\b(?:another|separate(?:ly)?|second|third|elsewhere|meanwhile|also on|earlier|a day (?:earlier|later))\b", re.I)
+_ANOTHER = re.compile(
+    r"\b(?:another|separate(?:ly)?|second|third|elsewhere|meanwhile|also on|earlier|a day (?:earlier|later))\b", re.I
+)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _EMPTY_WORDS = frozenset(
-    "the and for that with was were are has have had been from this they their them his her who which after before when "
-    "while into over near about more than least people said says told according reported report reports statement on "
-    "one two three four five six seven eight nine ten dozen some any all not but its our out off also there where".split()
+    "the and for that with was were are has have had been from this they their them his her who which after before "
+    "when while into over near about more than least people said says told according reported "
+    "report reports statement on "
+    "one two three four five six seven eight nine ten dozen some any all not but its our out off also there "
+    "where".split()
 )  # fmt: skip
 
 

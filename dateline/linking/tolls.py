@@ -19,14 +19,16 @@ from dateline.model import Claim, Toll
 People = Literal["all", "civilians", "combatants"]
 _KINDS: tuple[Literal["killed", "injured"], ...] = ("killed", "injured")
 _CIVILIANS = re.compile(
-    r"\b(?:civilians?|child(?:ren)?|wom[ae]n|girls?|boys?|bab(?:y|ies)|infants?|elderly|famil(?:y|ies)|farmers?|villagers?"
-    r"|residents?|students?|pupils?|patients?|nurses?|doctors?|medics?|teachers?|shoppers?|passengers?|worshippers?"
+    r"\b(?:civilians?|child(?:ren)?|wom[ae]n|girls?|boys?|bab(?:y|ies)|infants?|elderly|famil(?:y|ies)|farmers?"
+    r"|villagers?|residents?|students?|pupils?|patients?|nurses?"
+    r"|doctors?|medics?|teachers?|shoppers?|passengers?|worshippers?"
     r"|herders?|traders?|displaced people|refugees|aid workers?|journalists?|fishermen|miners?|bystanders?|mourners)\b",
     re.I,
 )
 _COMBATANTS = re.compile(
-    r"\b(?:soldiers?|troops?|fighters?|militants?|rebels?|insurgents?|gunmen|militia(?:men)?|policem[ae]n|police officers?"
-    r"|officers?|guards?|servicemen|commandos?|attackers?|assailants?|terrorists?|combatants?|bombers?|conscripts?)\b",
+    r"\b(?:soldiers?|troops?|fighters?|militants?|rebels?|insurgents?|gunmen|militia(?:men)?|policem[ae]n"
+    r"|police officers?|officers?|guards?|servicemen|commandos?"
+    r"|attackers?|assailants?|terrorists?|combatants?|bombers?|conscripts?)\b",
     re.I,
 )
 _TRUSTED = ("monitor", "ngo", "igo", "agency", "outlet", "local_media")

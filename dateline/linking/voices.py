@@ -1,8 +1,9 @@
 """Who speaks on an event once copies are collapsed: the independent sources, each with its claims in time order.
 
-Rule sources/1. A named speaker is one source wherever it is quoted, an actor under all its spokesmen. What a report says
-in its own voice comes from the outlet (or agency) of the earliest report of its lineage, and counts only where that
-lineage, and that outlet in its other reports, cites nobody for the event. Speakers without a name are one source a lineage.
+Rule sources/1. A named speaker is one source wherever it is quoted, an actor under all its spokesmen. What a report
+says in its own voice comes from the outlet (or agency) of the earliest report of its lineage, and counts only where
+that lineage, and that outlet in its other reports, cites nobody for the event. Speakers without a name are one source
+a lineage.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _SPEAKS_FOR_ACTOR = frozenset({"party", "official", "party_media", "state_media"
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One independent source. `side` is the id of the actor that it speaks for, None where it is neither's or unknown."""
+    """One independent source. `side` is the actor that it speaks for, None where it is nobody's or not known."""
 
     key: str
     name: str | None
