@@ -124,7 +124,8 @@ def _show_assessments(gold: Clusters, events: Sequence[Event], errors: bool) -> 
             keys = [voice.key for voice in assessment.sources]
             print(f"  {name}: sources {source_count} found {keys}; contradictions {set(contradictions)} found {found}")
     print(
-        f"independent sources right: {right} of {len(read_gold())} events (baseline, a report a source: {naive_right}); "
+        f"independent sources right: {right} of {len(read_gold())} events ("
+        f"baseline, a report a source: {naive_right}); "
         f"contradictions shown {shown} of {stated}, not stated but shown {extra}"
     )
 
