@@ -1,4 +1,6 @@
-"""Events: happenings, each with the claims of any number of reports that speak of it."""
+"""Events: happenings in the world and the claims that speak of them, whoever put those together."""
+
+from __future__ import annotations
 
 from dateline.events.model import Event, EventClaim
 

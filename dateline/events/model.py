@@ -1,4 +1,4 @@
-"""What linking gives and what export, assessment and the database take: events in types."""
+"""The types that linking, the case database and the exports share."""
 
 from __future__ import annotations
 
