@@ -55,8 +55,7 @@ def mark(row: dict[str, str], show: bool) -> str:
     answer = "no point" if place.lat is None else "right" if _is_near(row, place.lat, place.lon) else "elsewhere"
     if show and answer != "right":
         print(
-            f"{answer}\t{row['name']} {row['country']} {row['lat']},{row['lon']}\t"
-            f"{place.name} {place.lat},{place.lon}"
+            f"{answer}\t{row['name']} {row['country']} {row['lat']},{row['lon']}\t{place.name} {place.lat},{place.lon}"
         )
     return answer
 

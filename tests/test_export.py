@@ -17,11 +17,11 @@ from dateline.export import acled, ged, plover
 from dateline.export.encoding import encode_events
 from dateline.export.event_lines import read_events
 from dateline.export.formats import Export, export_events
-from dateline.export.grade import grade_event
 from dateline.export.in_report import group_claims
 from dateline.export.names import EXPORT_FORMATS, ExportFormat
 from dateline.export.rules import read_rules
 from dateline.export.select import Selection
+from dateline.linking import assess
 from dateline.model import (
     Actor,
     ActorKind,
@@ -328,8 +328,8 @@ def test_claims_group_within_a_report_only_with_type_day_and_place() -> None:
 
 
 def test_selection_and_grade() -> None:
-    plain, denied = event(BASE), event(BASE, replace(BASE, stance="denies"))
-    assert [grade_event(item) for item in (plain, denied, event(BASE, BASE))] == ["weak", "contested", "fair"]
+    plain, denied = event(BASE), event(replace(BASE, stance="denies"))
+    assert [assess(item).grade for item in (plain, denied, event(BASE, BASE))] == ["weak", "discounted", "fair"]
     assert Selection(since="2016-04-05", until="2016-04-05", countries=frozenset({"SYR"})).takes(plain)
     assert not Selection(since="2016-04-06").takes(plain)
     assert Selection(types=frozenset({"battles"}), grades=frozenset({"weak"})).takes(plain)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from dateline.events.model import Event, EventClaim
+from dateline.events.model import Event, EventClaim, Grade
 
-__all__ = ["Event", "EventClaim"]
+__all__ = ["Event", "EventClaim", "Grade"]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from dateline.model import Claim, Report
+
+# Airwars' grades of how well an event is supported.
+Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
 
 
 @dataclass(frozen=True, slots=True)

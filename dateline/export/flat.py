@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.events import Event, EventClaim
-from dateline.export.grade import grade_event
 from dateline.export.rows import NO_PLACE, Cell, Notes, Ref, Row, Value, is_told_as_real, join, refer, refer_to_evidence
 from dateline.export.sides import Party, read_sides
 from dateline.export.when import choose_days
 from dateline.export.where import Spots, choose_spots, describe_spot
+from dateline.linking import assess
 from dateline.model import Source, TollKind
 
 COLUMNS = (
@@ -46,7 +46,7 @@ def _what(event: Event, items: Sequence[EventClaim], notes: Notes) -> dict[str, 
         "event_id": Cell(event.id), "event_type": Cell(join(types), triggers),
         "is_told_as_real": Cell("yes" if any(is_told_as_real(item.claim) for item in event.claims) else "no"),
         "statuses": Cell(join(item.claim.status for item in event.claims)),
-        "stances": Cell(join(item.claim.stance for item in event.claims)), "grade": Cell(grade_event(event)),
+        "stances": Cell(join(item.claim.stance for item in event.claims)), "grade": Cell(assess(event).grade),
         "date_start": Cell(days.start.isoformat() if days else None, when),
         "date_end": Cell(days.end.isoformat() if days else None, when),
         "date_precision": Cell(days.precision if days else "unknown", when),

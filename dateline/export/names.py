@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from dateline.events import Grade
+
 ExportFormat = Literal[
     "acled", "ged", "ged-relaxed", "plover", "polecat", "cameo", "csv", "jsonl", "geojson", "hxl", "materiel"
 ]  # fmt: skip
 EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
-Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
 GRADES: tuple[Grade, ...] = get_args(Grade)

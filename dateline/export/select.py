@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from dateline.codebook import event_types
 from dateline.events import Event
-from dateline.export.grade import grade_event
 from dateline.export.names import Grade
 from dateline.export.when import choose_days
+from dateline.linking import assess
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Selection:
             self._has_day(event)
             and self._has_country(event)
             and self._has_type(event)
-            and (not self.grades or grade_event(event) in self.grades)
+            and (not self.grades or assess(event).grade in self.grades)
         )
 
     def _has_day(self, event: Event) -> bool:

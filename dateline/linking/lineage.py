@@ -1,0 +1,215 @@
+"""Who copied whom: exact copies, cut or extended copies, syndicated and rewritten wire copy.
+
+Candidates share word 3-grams of a sample (FracMinHash, which unlike plain MinHash still finds a short piece within a
+long one: Irber and others 2022); each is then compared whole. A report has one parent, the earlier report that it
+shares most with, so that a round-up of two wire pieces does not make those two one.
+
+Not handled: translations, copies that keep no run of three words, and copies more than `_REACH_DAYS` apart.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from dateline.model import Report
+from dateline.reading.agencies import AGENCY_PATTERN, name_agency
+
+# One 3-gram in so many is kept for the search of candidates; all count in the comparison.
+_SAMPLE = 4
+# A 3-gram in more reports than this is a stock phrase and proposes nobody; it keeps the search near linear.
+_STOCK = 60
+_REACH_DAYS = 14
+# Shares of the shorter text's 3-grams. Set by hand, not fitted; re-run bench/linking.py.
+_NEAR, _REWRITTEN, _QUOTED, _CREDITED = 0.50, 0.30, 0.18, 0.12
+_FEWEST = 12  # 3-grams, below which only the same text counts as a copy
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_QUOTE = re.compile(r"[“\"]([^”\"\n]{15,400})[”\"]")
+_NAME = re.compile(r"(?<![.!?:\n“\"] )(?<!^)\b[A-Z][\w’'-]+|\b\d[\d,.]*\b", re.MULTILINE)
+_CREDIT = re.compile(
+    rf"\((?P<bracket>{AGENCY_PATTERN})\)|\b(?:told|reported by|according to|via) (?:the )?(?P<told>{AGENCY_PATTERN})\b"
+    rf"|\b(?P<says>{AGENCY_PATTERN}) (?:reported|reports|said|news agency)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """Where a report's text comes from. An original is its own root and has no parent; `share` is of its 3-grams."""
+
+    report_id: str
+    root_id: str
+    parent_id: str | None = None
+    rule: str = "original"
+    share: float = 0.0
+
+
+def trace_lineage(reports: Iterable[Report]) -> dict[str, Descent]:
+    """Return the descent of every report, by report id.
+
+    >>> wire = Report("1", "SELM - Gunmen shot dead four farmers near the mill.", published="2031-01-02")
+    >>> [trace_lineage([wire, Report("2", wire.text, published="2031-01-03")])[id].root_id for id in "12"]
+    ['1', '1']
+    """
+    index = LineageIndex()
+    for report in reports:
+        index.add(report)
+    return index.descents()
+
+
+class LineageIndex:
+    """Reports so far and which of them share text. Reports may come in any order; roots are told when asked."""
+
+    def __init__(self) -> None:
+        self._prints: dict[str, _Print] = {}
+        self._postings: dict[int, list[str]] = defaultdict(list)
+        self._texts: dict[int, list[str]] = defaultdict(list)
+        self._kin: dict[str, list[_Kin]] = {}
+
+    def add(self, report: Report) -> None:
+        """Compare a report with the earlier ones that share some of its words. The same id twice is one report."""
+        if report.id in self._prints:
+            return
+        new = _make_print(report)
+        self._kin[report.id] = []
+        for other_id in self._candidates(new):
+            self._relate(new, self._prints[other_id])
+        self._prints[report.id] = new
+        self._texts[new.whole].append(report.id)
+        for gram in new.grams:
+            if gram % _SAMPLE == 0 and len(self._postings[gram]) <= _STOCK:
+                self._postings[gram].append(report.id)
+
+    def descents(self) -> dict[str, Descent]:
+        """Return the descent of every report so far."""
+        found: dict[str, Descent] = {}
+        for print_ in sorted(self._prints.values(), key=lambda one: one.order):
+            kin = max(self._kin[print_.report_id], key=lambda one: (one.share, one.other_id), default=None)
+            if kin is None:
+                found[print_.report_id] = Descent(print_.report_id, print_.report_id)
+            else:
+                root = found[kin.other_id].root_id
+                found[print_.report_id] = Descent(print_.report_id, root, kin.other_id, kin.rule, round(kin.share, 3))
+        return found
+
+    def _candidates(self, new: _Print) -> list[str]:
+        counts: Counter[str] = Counter(self._texts.get(new.whole, ()))
+        sample = [gram for gram in new.grams if gram % _SAMPLE == 0]
+        for gram in sample:
+            holders = self._postings.get(gram, ())
+            if len(holders) <= _STOCK:
+                counts.update(holders)
+        fewest = 1 if len(sample) < 60 else 2
+        return [report_id for report_id, count in counts.items() if count >= fewest]
+
+    def _relate(self, one: _Print, other: _Print) -> None:
+        early, late = (one, other) if one.order < other.order else (other, one)
+        judged = _judge(early, late)
+        if judged:
+            self._kin[late.report_id].append(_Kin(early.report_id, *judged))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kin:
+    other_id: str
+    rule: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """What of a report is compared: its 3-grams, without its quotations too, its names and figures, whom it credits."""
+
+    report_id: str
+    day: int | None
+    order: tuple[str, str]
+    whole: int
+    grams: frozenset[int]
+    own_grams: frozenset[int]
+    quotes: frozenset[str]
+    names: frozenset[str]
+    credits: frozenset[str]
+    outlet: str | None
+
+
+def _make_print(report: Report) -> _Print:
+    words = _words(report.text)
+    quotes = frozenset(
+        " ".join(quoted) for match in _QUOTE.finditer(report.text) if len(quoted := _words(match[1])) >= 4
+    )
+    return _Print(
+        report.id,
+        _day(report.published),
+        (report.published or "9999", report.id),
+        zlib.crc32(" ".join(words).encode()),
+        _grams(words),
+        _grams(_words(_QUOTE.sub(" ", report.text))),
+        quotes,
+        frozenset(name.strip(".,").casefold() for name in _NAME.findall(report.text)),
+        _credits(report),
+        report.outlet.casefold() if report.outlet else None,
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _grams(words: list[str]) -> frozenset[int]:
+    return frozenset(zlib.crc32(" ".join(words[start : start + 3]).encode()) for start in range(max(len(words) - 2, 0)))
+
+
+def _credits(report: Report) -> frozenset[str]:
+    """Agencies that the report credits, and its own outlet where that is an agency."""
+    names = [group for match in _CREDIT.finditer(report.text) for group in match.groups() if group]
+    names += [name for name in (report.agency, report.outlet, *report.byline) if name]
+    agencies = {known for name in names if (known := name_agency(name))}
+    if report.agency:
+        agencies.add(report.agency)
+    return frozenset(name.casefold() for name in agencies if name != "news agencies")
+
+
+def _judge(early: _Print, late: _Print) -> tuple[str, float] | None:
+    """Return rule and share where the later report copies the earlier, else None."""
+    if early.day is not None and late.day is not None and late.day - early.day > _REACH_DAYS:
+        return None
+    share = _share(early.grams, late.grams)
+    if early.whole == late.whole:
+        return "lineage/same-text", 1.0
+    if not _is_long(early, late):
+        return None
+    rule = _name_rule(early, late, share, _share(early.names, late.names))
+    return (rule, share) if rule else None
+
+
+def _name_rule(early: _Print, late: _Print, share: float, names: float) -> str | None:
+    if share >= _NEAR:
+        return "lineage/near-copy"
+    if share >= _REWRITTEN and names >= 0.5:
+        return "lineage/rewritten"
+    # Two reporters at one press conference share its quotations, so the words around those must be shared too.
+    if early.quotes & late.quotes and names >= 0.5 and _share(early.own_grams, late.own_grams) >= _QUOTED:
+        return "lineage/quotations"
+    credited = early.credits & late.credits or (early.outlet is not None and early.outlet in late.credits)
+    if credited and share >= _CREDITED and names >= 0.4:
+        return "lineage/agency-credit"
+    return None
+
+
+def _is_long(one: _Print, other: _Print) -> bool:
+    return min(len(one.grams), len(other.grams)) >= _FEWEST
+
+
+def _share(one: frozenset[int] | frozenset[str], other: frozenset[int] | frozenset[str]) -> float:
+    fewest = min(len(one), len(other))
+    return len(one & other) / fewest if fewest else 0.0
+
+
+def _day(published: str | None) -> int | None:
+    try:
+        return date.fromisoformat(published[:10]).toordinal() if published else None
+    except ValueError:
+        return None
