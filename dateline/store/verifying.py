@@ -106,7 +106,8 @@ def _check_entry(connection: Connection, row: Any, last_seq: int, previous: str)
 def _check_rows(connection: Connection, row: Any, entry: dict[str, Any]) -> Iterator[str]:
     seq, instant = row["seq"], row["recorded_at"]
     opened = {
-        table: connection.execute(select(table).where(table.c.opened_by == seq)).mappings().all() for table in KEPT
+        table: [dict(row) for row in connection.execute(select(table).where(table.c.opened_by == seq)).mappings()]
+        for table in KEPT
     }
     closed = {
         table: connection.execute(select(table.c.row_id, table.c.recorded_to).where(table.c.closed_by == seq)).all()
