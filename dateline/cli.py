@@ -26,6 +26,7 @@ from dateline import __version__
 from dateline.cli_actors import actors
 from dateline.cli_export import export
 from dateline.cli_gazetteer import gazetteer
+from dateline.cli_store import history, ingest, verify
 from dateline.errors import DatelineError, InputError
 from dateline.model import AnnotatedReport, CodedReport
 from dateline.output import FORMATS, Format, Writer, make_writer
@@ -306,6 +307,8 @@ def completion(shell: str) -> None:
 cli.add_command(actors)
 cli.add_command(export)
 cli.add_command(gazetteer)
+for _command in (ingest, verify, history):
+    cli.add_command(_command)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """What can go wrong, as types. A command reports these; it never shows a traceback for one.
 
 DatelineError            anything that Dateline itself reports
-└── InputError           one input that could not be read; the rest of the batch goes on
+├── InputError           one input that could not be read; the rest of the batch goes on
+└── StoreError           the case database could not be opened, read or written; what was recorded before stays
 """
 
 from __future__ import annotations
@@ -50,3 +51,20 @@ class InputError(DatelineError):
             path=self.path or path,
             line=self.line if self.line is not None else line,
         )
+
+
+class StoreError(DatelineError):
+    """The case database could not be opened, read or written: which one, what was found, and the repair.
+
+    >>> print(StoreError("is locked by another run", database="case.db", repair="wait until it ends"))
+    case.db is locked by another run; wait until it ends
+    """
+
+    def __init__(self, found: str, *, database: str, repair: str | None = None) -> None:
+        super().__init__(found)
+        self.found = found
+        self.database = database
+        self.repair = repair
+
+    def __str__(self) -> str:
+        return f"{self.database} {self.found}{f'; {self.repair}' if self.repair else ''}"

@@ -16,6 +16,6 @@ report      the parts put together
 
 from dateline.reading.inputs import count_inputs
 from dateline.reading.report import read_report
-from dateline.reading.stream import read_reports
+from dateline.reading.stream import Content, read_content, read_contents, read_reports
 
-__all__ = ["count_inputs", "read_report", "read_reports"]
+__all__ = ["Content", "count_inputs", "read_content", "read_contents", "read_report", "read_reports"]

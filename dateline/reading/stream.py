@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +16,20 @@ from dateline.model import Report
 from dateline.reading.inputs import STANDARD_INPUT, find_inputs, is_jsonl, open_input
 from dateline.reading.jsonl import read_record
 from dateline.reading.report import MOST_BYTES, check_published, read_report, too_large
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The bytes of one report as an input holds them, not read yet; `line` is that of a JSON-lines input."""
+
+    data: bytes
+    path: str | None
+    line: int | None = None
+
+    @property
+    def report_id(self) -> str:
+        """The id that the report will have."""
+        return "sha256:" + hashlib.sha256(self.data).hexdigest()
 
 
 def read_reports(
@@ -29,29 +45,41 @@ def read_reports(
     pattern, or "-" for standard input. What cannot be read is yielded as an InputError in its place. Raises
     InputError at once where `published` is no date.
     """
-    return _read_all(inputs, check_published(published), outlet, stdin)
+    checked = check_published(published)
+    return (
+        item if isinstance(item, InputError) else read_content(item, published=checked, outlet=outlet)
+        for item in read_contents(inputs, stdin=stdin)
+    )
 
 
-def _read_all(
-    inputs: Iterable[str | Path], published: str | None, outlet: str | None, stdin: BinaryIO | None
-) -> Iterator[Report | InputError]:
+def read_contents(inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Content | InputError]:
+    """Return the bytes of each report of `inputs`, in order, for whoever keeps them or knows some already."""
     for found in find_inputs(inputs):
         if isinstance(found, InputError):
             yield found
         else:
-            yield from _read_input(found, published, outlet, stdin)
+            yield from _read_input(found, stdin)
 
 
-def _read_input(
-    path: Path, published: str | None, outlet: str | None, stdin: BinaryIO | None
-) -> Iterator[Report | InputError]:
-    name = "standard input" if str(path) == STANDARD_INPUT else str(path)
+def read_content(content: Content, *, published: str | None = None, outlet: str | None = None) -> Report | InputError:
+    """Return the report in the bytes, or the error that says why there is none."""
+    read = read_report if content.line is None else read_record
+    try:
+        return read(content.data, path=content.path, published=published, outlet=outlet)
+    except InputError as error:
+        return error.at(path=_name(content.path), line=content.line)
+
+
+def _read_input(path: Path, stdin: BinaryIO | None) -> Iterator[Content | InputError]:
+    known = None if str(path) == STANDARD_INPUT else str(path)
+    name = _name(known)
     try:
         with open_input(path, stdin) as reader:
             if is_jsonl(reader, path):
-                yield from _read_lines(reader, path, name, published, outlet)
+                yield from _read_lines(reader, known)
             else:
-                yield _read_one(reader, path, name, published, outlet)
+                content = reader.read(MOST_BYTES + 1)
+                yield too_large().at(path=name) if len(content) > MOST_BYTES else Content(content, known)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         yield InputError(f"damaged gzip data ({error})", path=name, repair="fetch or make the file again")
     except OSError as error:
@@ -60,25 +88,11 @@ def _read_input(
         )
 
 
-def _read_one(
-    reader: io.BufferedReader, path: Path, name: str, published: str | None, outlet: str | None
-) -> Report | InputError:
-    content = reader.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        return too_large().at(path=name)
-    try:
-        return read_report(content, path=_report_path(path), published=published, outlet=outlet)
-    except InputError as error:
-        return error.at(path=name)
+def _name(path: str | None) -> str:
+    return "standard input" if path is None else path
 
 
-def _report_path(path: Path) -> str | None:
-    return None if str(path) == STANDARD_INPUT else str(path)
-
-
-def _read_lines(
-    reader: io.BufferedReader, path: Path, name: str, published: str | None, outlet: str | None
-) -> Iterator[Report | InputError]:
+def _read_lines(reader: io.BufferedReader, path: str | None) -> Iterator[Content | InputError]:
     """One report a line; lines before a damage are kept, and the damage is named with its line."""
     number, empty = 0, True
     while True:
@@ -87,7 +101,7 @@ def _read_lines(
             line = _next_line(reader)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             yield InputError(
-                f"damaged gzip data ({error})", path=name, line=number, repair="fetch or make the file again"
+                f"damaged gzip data ({error})", path=_name(path), line=number, repair="fetch or make the file again"
             )
             return
         if not line:
@@ -95,9 +109,10 @@ def _read_lines(
         if not line.strip():
             continue
         empty = False
-        yield _read_line(line, path, name, number, published, outlet)
+        content = line.rstrip(b"\r\n")
+        yield Content(content.removeprefix(b"\xef\xbb\xbf") if number == 1 else content, path, number)
     if empty:
-        yield InputError("the input is empty", path=name, expected="one JSON object a line")
+        yield InputError("the input is empty", path=_name(path), expected="one JSON object a line")
 
 
 def _next_line(reader: io.BufferedReader) -> bytes:
@@ -106,15 +121,3 @@ def _next_line(reader: io.BufferedReader) -> bytes:
     while len(rest) > MOST_BYTES and not rest.endswith(b"\n"):
         rest = reader.readline(MOST_BYTES + 2)
     return line
-
-
-def _read_line(
-    line: bytes, path: Path, name: str, number: int, published: str | None, outlet: str | None
-) -> Report | InputError:
-    content = line.rstrip(b"\r\n")
-    if number == 1:
-        content = content.removeprefix(b"\xef\xbb\xbf")
-    try:
-        return read_record(content, path=_report_path(path), published=published, outlet=outlet)
-    except InputError as error:
-        return error.at(path=name, line=number)

@@ -1,0 +1,178 @@
+"""`dateline ingest`, `dateline verify` and `dateline history`: the case database on the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dateline.errors import InputError, StoreError
+from dateline.output.words import clean
+from dateline.progress import ProgressBar, is_bar_wanted
+
+if TYPE_CHECKING:
+    from dateline.store import Ingested
+
+EXIT_FAULT = 1
+EXIT_INTERRUPTED = 130
+
+_database = click.option(
+    "--db", "database", metavar="DB", required=True,
+    help="The case database: a file (SQLite), or a URL such as postgresql://user@host/case.",
+)  # fmt: skip
+
+
+@click.command()
+@click.argument("inputs", metavar="INPUT...", nargs=-1, type=click.Path(allow_dash=True))
+@_database
+@click.option(
+    "--published", metavar="DATE", help="Publication date of the reports; wins over the date that they carry."
+)
+@click.option("--outlet", metavar="NAME", help="Who published the reports; wins over what they say.")
+@click.option("--recode", is_flag=True, help="Code again what the database holds, and record what has changed.")
+def ingest(inputs: tuple[str, ...], database: str, published: str | None, outlet: str | None, recode: bool) -> None:
+    """Code reports and keep them in a case database.
+
+    INPUT is what `dateline code` takes. The database is made if it is not there. The bytes of every report are kept,
+    with where and when they were met; the same bytes twice are one report. What is recorded is never overwritten. A
+    run that was stopped or killed goes on where it was when the same command is given again.
+
+    \b
+    Examples:
+      dateline ingest reports/ --db river.db
+      dateline ingest dump.jsonl.gz --db postgresql://desk@archive/river
+      dateline ingest reports/ --db river.db --recode
+
+    \b
+    Exit status:
+      0  every input is in the database
+      1  some could not be read, or the database could not be written to
+      2  the call is wrong
+    """
+    from dateline.cli import check_inputs, check_output  # the group there imports these commands
+    from dateline.pipeline import code_read_reports
+    from dateline.reading.report import check_published
+    from dateline.store import ingest as ingest_reports
+    from dateline.store import open_case
+
+    check_inputs(inputs)
+    if "://" not in database and Path(database).absolute().parent.is_dir() and not Path(database).is_dir():
+        check_output(Path(database), inputs)
+    try:
+        checked = check_published(published)
+    except InputError as error:
+        raise click.UsageError(str(error)) from error
+    tally: Counter[str] = Counter()
+    with open_case(database, create=True) as case:
+        records = ingest_reports(case, inputs, code=code_read_reports, published=checked, outlet=outlet, recode=recode)
+        sys.exit(_count_records(records, inputs, tally, case.name))
+
+
+@click.command()
+@_database
+@click.option("--head", metavar="HASH", help="A hash that an earlier check ended with; the ledger must hold it still.")
+def verify(database: str, head: str | None) -> None:
+    """Check that the record of a case database is whole.
+
+    Every byte is checked against its SHA-256, and every entry of the ledger against the one before it and against the
+    rows that it speaks of. Note the hash that the check ends with somewhere else: with --head, a later check also
+    finds that the end of the record was cut off or that all of it was made anew.
+
+    \b
+    Examples:
+      dateline verify --db river.db
+      dateline verify --db river.db --head 5f3a...
+    """
+    from dateline.store import open_case
+    from dateline.store import verify as verify_case
+
+    with open_case(database) as case:
+        verification = verify_case(case, head=head)
+    for fault in verification.faults:
+        click.echo(f"{clean(fault.where)}: {clean(fault.found)}")
+    fault_count = len(verification.faults)
+    outcome = "whole" if not fault_count else f"NOT as it was recorded ({fault_count:,} faults)"
+    click.echo(
+        f"The record is {outcome}: {verification.entry_count:,} entries, {verification.content_count:,} reports' bytes."
+    )
+    click.echo(f"head {verification.head}")
+    sys.exit(EXIT_FAULT if verification.faults else 0)
+
+
+@click.command()
+@click.argument("thing_id", metavar="ID")
+@_database
+@click.option("--as-of", metavar="DAY", help="Only what the record said at the end of that day (UTC).")
+def history(thing_id: str, database: str, as_of: str | None) -> None:
+    """Print what was recorded of a report, a claim or an event, and when.
+
+    One JSON object a version, earliest first: from when until when the record said so, what made it, and what it
+    said. With --as-of DAY only the version that stood then; DAY may also be a date-time.
+
+    \b
+    Examples:
+      dateline history claim:0f3a5c7e9b1d2f48 --db river.db
+      dateline history claim:0f3a5c7e9b1d2f48 --db river.db --as-of 2026-03-05
+    """
+    from dateline.store import find_history, open_case
+
+    with open_case(database) as case:
+        try:
+            versions = find_history(case, thing_id, as_of=as_of)
+        except ValueError as error:
+            raise click.BadParameter(f"'{as_of}' is not a date. Write year-month-day, such as 2016-04-05.") from error
+    for version in versions:
+        line = {
+            "kind": version.kind, "id": version.id, "recorded_from": version.recorded_from,
+            "recorded_to": version.recorded_to, "made_by": version.made_by, "entry": version.entry,
+            "record": json.loads(version.body),
+        }  # fmt: skip
+        click.echo(json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+    if not versions:
+        when = f" on {as_of}" if as_of else ""
+        click.echo(f"dateline: {database} held nothing with the id {clean(thing_id)}{when}", err=True)
+        sys.exit(EXIT_FAULT)
+
+
+def _count_records(
+    records: Iterable[Ingested | InputError], inputs: tuple[str, ...], tally: Counter[str], name: str
+) -> int:
+    """Go through the run to its end, name what could not be read, and say what is in the database now."""
+    from dateline.reading import count_inputs
+
+    bar = ProgressBar(
+        is_wanted=is_bar_wanted(writes_file=True),
+        count_total=lambda: count_inputs(inputs),
+        echo=lambda message: click.echo(message, err=True),
+    )
+    try:
+        with bar:
+            for record in records:
+                if isinstance(record, InputError):
+                    tally["unread"] += 1
+                    bar.say(f"dateline: {clean(str(record))}")
+                else:
+                    tally[record.outcome] += 1
+                    tally["claims"] += record.claim_count
+                bar.advance()
+    except StoreError as error:
+        click.echo(f"dateline: {error}\n{_describe(tally, name)}", err=True)
+        return EXIT_FAULT
+    except KeyboardInterrupt:
+        click.echo(f"\nStopped. {_describe(tally, name)} Give the same command again to go on.", err=True)
+        return EXIT_INTERRUPTED
+    click.echo(_describe(tally, name), err=True)
+    return EXIT_FAULT if tally["unread"] else 0
+
+
+def _describe(tally: Counter[str], name: str) -> str:
+    parts = [f"{tally['new']:,} new reports with {tally['claims']:,} claims"]
+    parts += [f"{tally['recoded']:,} coded anew"] if tally["recoded"] else []
+    parts += [f"{tally['known']:,} that it held"] if tally["known"] else []
+    parts += [f"{tally['unread']:,} that could not be read"] if tally["unread"] else []
+    return f"{name}: {', '.join(parts)}."

@@ -1,0 +1,29 @@
+"""The case database: reports with their bytes, claims and events, and everything that was ever recorded of them.
+
+`open_case` gives a `Case` (what it holds, now or on a day; `record_links`), `ingest` codes and keeps reports, `verify`
+checks the record, `find_history` tells the versions of one report, claim or event. SQLite or PostgreSQL with PostGIS.
+
+engine      an address to an open engine; the schema; errors in words
+tables      the tables, and what they mean
+migrations  the schema, version by version
+records     reports and claims as JSON text
+ledger      the chain of hashes, and the one transaction that all writing goes through
+writing     captures, coded reports and events, recorded
+search      the indexes of words and of places
+case        an open case database
+ingesting   inputs to reports that are coded and kept
+verifying   the record checked
+history     the versions of one thing
+"""
+
+from dateline.store.case import Case, open_case
+from dateline.store.history import Version, find_history
+from dateline.store.ingesting import Ingested, ingest
+from dateline.store.search import Box
+from dateline.store.verifying import Fault, Verification, verify
+from dateline.store.writing import LinkChange
+
+__all__ = [
+    "Box", "Case", "Fault", "Ingested", "LinkChange", "Verification", "Version", "find_history", "ingest", "open_case",
+    "verify",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""The schema of the case database, version by version (Alembic)."""

@@ -1,0 +1,162 @@
+"""The tables of a case database, the same on SQLite and on PostgreSQL.
+
+What is recorded is never changed: `report`, `claim` and `event` hold versions, each opened by one entry of the ledger
+and closed by a later one (`closed_by`, `recorded_to`) when another version takes its place. The other tables only grow.
+Row numbers are given by the writer, not by the server, so that the same inputs make the same rows in either.
+
+Instants are text, `2026-03-05T10:00:00.000000Z`: fixed in width, so that their order as text is their order in time.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+# The schema that this code reads and writes: the newest in `migrations/versions` (a test keeps the two the same).
+SCHEMA = "0001"
+
+metadata = MetaData()
+
+# The raw bytes as they came, packed; `sha256` is of the unpacked bytes.
+content = Table(
+    "content",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("codec", String(8), nullable=False),
+    Column("packed", LargeBinary, nullable=False),
+)
+
+# The hash chain: `hash` is of `previous`, a line break and `entry`, which is JSON and names what was opened and closed.
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("recorded_at", String(27), nullable=False),
+    Column("entry", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Index("ledger_recorded_at", "recorded_at"),
+)
+
+
+def _opened() -> list[Column[object]]:
+    return [
+        Column("opened_by", BigInteger, ForeignKey("ledger.seq"), nullable=False, index=True),
+        Column("recorded_from", String(27), nullable=False),
+    ]
+
+
+def _closed() -> list[Column[object]]:
+    return [
+        Column("closed_by", BigInteger, ForeignKey("ledger.seq"), index=True),
+        Column("recorded_to", String(27)),
+    ]
+
+
+def _row_id() -> Column[int]:
+    return Column("row_id", BigInteger, primary_key=True, autoincrement=False)
+
+
+# Where and when the bytes of a report were met; the same bytes from two addresses are one report, captured twice.
+capture = Table(
+    "capture",
+    metadata,
+    _row_id(),
+    Column("report_id", String(71), nullable=False, index=True),
+    Column("path", Text),
+    Column("url", Text),
+    Column("captured_at", String(27), nullable=False),
+    *_opened(),
+)
+
+# `body` is the report in JSON, `maker` what coded it.
+report = Table(
+    "report",
+    metadata,
+    _row_id(),
+    Column("report_id", String(71), nullable=False, index=True),
+    Column("published", Text),
+    Column("outlet", Text),
+    Column("language", Text),
+    Column("body", Text, nullable=False),
+    Column("maker", Text, nullable=False),
+    *_opened(),
+    *_closed(),
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    _row_id(),
+    Column("claim_id", Text, nullable=False, index=True),
+    Column("report_id", String(71), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("event_type", Text, nullable=False, index=True),
+    Column("status", Text, nullable=False),
+    Column("stance", Text, nullable=False),
+    Column("day_from", String(10), index=True),
+    Column("day_to", String(10)),
+    Column("body", Text, nullable=False),
+    *_opened(),
+    *_closed(),
+)
+
+# The located places of a claim version; the R*Tree or PostGIS index beside it has the same row numbers.
+claim_place = Table(
+    "claim_place",
+    metadata,
+    _row_id(),
+    Column("claim_row", BigInteger, ForeignKey("claim.row_id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("lat", Double, nullable=False),
+    Column("lon", Double, nullable=False),
+    Column("error_km", Double),
+    Column("country", Text),
+    *_opened(),
+)
+
+# `links` is the list of reasons in JSON.
+event = Table(
+    "event",
+    metadata,
+    _row_id(),
+    Column("event_id", Text, nullable=False, index=True),
+    Column("links", Text, nullable=False),
+    *_opened(),
+    *_closed(),
+)
+
+event_claim = Table(
+    "event_claim",
+    metadata,
+    _row_id(),
+    Column("event_row", BigInteger, ForeignKey("event.row_id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("report_id", String(71), nullable=False),
+    Column("claim_id", Text, nullable=False, index=True),
+    Column("lineage", String(71), nullable=False),
+    *_opened(),
+)
+
+# In the order in which an entry of the ledger sums them up.
+KEPT = (capture, report, claim, claim_place, event, event_claim)
+VERSIONED = (report, claim, event)
+_NOT_SUMMED = frozenset({"opened_by", "recorded_from", "closed_by", "recorded_to"})
+
+
+def summed_columns(table: Table) -> list[str]:
+    """The columns of a row that its ledger entry sums up: all but those that say which entry that was."""
+    return [column.name for column in table.columns if column.name not in _NOT_SUMMED]

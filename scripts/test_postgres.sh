@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Run the tests of the case database on PostgreSQL too: starts a server of its own, on no port that anybody else sees,
+# and removes it. Needs Debian's postgresql-15 and postgresql-15-postgis-3 (or PGBIN, the folder with initdb and pg_ctl).
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+bin="${PGBIN:-/usr/lib/postgresql/15/bin}"
+python="${PYTHON:-.venv/bin/python}"
+folder="$(mktemp -d)"
+port="${PGPORT:-54329}"
+as_server() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; } # the server refuses to be root
+stop() { as_server "$bin/pg_ctl" -D "$folder/cluster" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$folder"; }
+trap stop EXIT
+[ "$(id -u)" != 0 ] || chown postgres "$folder"
+as_server "$bin/initdb" -D "$folder/cluster" -U dateline -A trust -E UTF8 --no-locale >/dev/null
+as_server "$bin/pg_ctl" -D "$folder/cluster" -w -l "$folder/log" \
+  -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off" start >/dev/null
+as_server "$bin/createdb" -h 127.0.0.1 -p "$port" -U dateline cases
+DATELINE_TEST_POSTGRES="postgresql://dateline@127.0.0.1:$port/cases" "$python" -m pytest "${@:-tests/test_store.py}"
