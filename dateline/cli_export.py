@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dateline.errors import DatelineError, InputError
-from dateline.export.names import EXPORT_FORMATS, GRADES, ExportFormat, Grade
+from dateline.events import Grade
+from dateline.export.names import EXPORT_FORMATS, GRADES, ExportFormat
 from dateline.output.sink import FileSink, StandardOutput
 from dateline.output.words import clean
 
@@ -65,7 +66,7 @@ def export(
     Examples:
       dateline export claims.jsonl --format acled -o acled.csv --trace acled.trace.jsonl
       dateline export claims.jsonl --format ged-relaxed --rules
-      dateline export claims.jsonl --format geojson --country SYR --since 2016-04-01 > map.geojson
+      dateline export claims.jsonl --format geojson --country SYR > map.geojson
     """
     from dateline.export.event_lines import read_events
     from dateline.export.formats import export_events

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.codebook import event_types
-from dateline.events import Event
-from dateline.export.names import Grade
+from dateline.events import Event, Grade
 from dateline.export.when import choose_days
 from dateline.linking import assess
 

@@ -164,7 +164,7 @@ def _find_tolls(voices: Sequence[Voice]) -> list[Contradiction]:
             for count in rows:
                 by_value.setdefault(count.show(), []).append(count.voice_key)
             positions = tuple(Position(value, tuple(keys)) for value, keys in by_value.items())
-            found.append(Contradiction(kind, positions))  # type: ignore[arg-type]
+            found.append(Contradiction(kind, positions))
     return found
 
 
