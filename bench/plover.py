@@ -2,9 +2,9 @@
 
 Data: plv_train (Hu et al. 2024), sentences with a marked source and target and one of 15 PLOVER root codes. The reader
 is not trained on them: its encoder is kept as installed, and a ridge classifier is fitted on its vectors (whole
-sentence, likeliest trigger, source, target, the words between) in five folds, no sentence in two of them. The quad class
-is read off the root. The ridge was chosen among 0.03, 0.1 and 0.3 on other folds of the same data. Macro F1 with a 95%
-bootstrap interval over sentences; beside it the same classifier on the bare words, and the commonest root.
+sentence, likeliest trigger, source, target, the words between) in five folds, no sentence in two of them. The quad
+class is read off the root. The ridge was chosen among 0.03, 0.1 and 0.3 on other folds of the same data. Macro F1 with
+a 95% bootstrap interval over sentences; beside it the same classifier on the bare words, and the commonest root.
 """
 
 from __future__ import annotations

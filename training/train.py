@@ -32,7 +32,7 @@ from training.vocabulary import cut_vocabulary
 COLUMNS = labels.output_columns()
 KINDS = list(labels.LINKS)
 # Share of each auxiliary set that is mixed into every epoch over the coded reports.
-MIXED_SHARES = {"re3d": 1.0, "toponyms": 0.08, "polnear": 0.15, "factuality": 0.1, "event_location": 0.3}
+MIXED_SHARES = {"re3d": 1.0, "toponyms": 0.08, "polnear": 0.15, "factuality": 0.25, "event_location": 0.7}
 
 
 def main() -> None:
