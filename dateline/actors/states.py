@@ -134,9 +134,11 @@ def parse_state(key: str) -> str | None:
     words = key.split()
     for size in range(min(4, len(words) - 1), 0, -1):
         countries = forms.get(" ".join(words[:size]))
+        if not countries:
+            continue
         rest = words[size + 1 :] if words[size] in _BETWEEN else words[size:]
         branch = branch_words(" ".join(words[size:])) or branch_words(" ".join(rest))
-        if countries and branch:
+        if branch:
             return _named(countries, branch)
     head, of, country = key.partition(" of ")
     while of:

@@ -253,7 +253,7 @@ _SOUNDS = {letter: group[0] for group in ("aeiouwyh", "kqgjcx", "szdt", "bpvf") 
 
 def _first_sound(key: str) -> str:
     """The group of letters that a name begins with, its article left off; only names of one group are compared."""
-    bare = without_article(key)
+    bare = without_article(key) if " " in key[1:5] else key  # no article is longer; most names need no look
     return _SOUNDS.get(bare[:1], bare[:1])
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from dateline.errors import DatelineError
 from dateline.places.spelling import fold
@@ -293,7 +293,7 @@ def _names_in(gazetteer: Gazetteer, country: str) -> tuple[tuple[str, int], ...]
         "(SELECT last FROM country_spellings WHERE country = ?1)",
         (country,),
     )
-    names = tuple((str(key), _int(row)) for key, row in rows)
+    names = tuple(cast("list[tuple[str, int]]", rows))
     if not gazetteer.has_own:
         return names
     own = gazetteer.select(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from typing import Final
 
 # Spans that fill a role of some event; each kind has a B/I/O layer of its own, so that they may overlap.
@@ -92,4 +93,4 @@ def output_columns() -> dict[str, slice]:
 
 def distance_bucket(tokens: int) -> int:
     """Index of the distance bucket, 0..len(DISTANCES)."""
-    return sum(tokens > bound for bound in DISTANCES)
+    return bisect.bisect_left(DISTANCES, tokens)
