@@ -8,36 +8,56 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from dateline.linking.profile import Profile
 
 _CELLS_A_DEGREE = 2
 _STATEMENT_DAYS = 7
 _MONTH = 30
-_MOST = 400  # candidates of one claim; beyond it the latest are compared
+MOST = 400  # candidates of one claim; beyond it the latest are compared
+# What a claim may be found under: family of types, scope, told as real or not, day or month, place.
+Key = tuple[Hashable, ...]
 
 
 class Blocks:
     """Claims so far, by what they may be found under; `add` keeps, `find` proposes, each in order of adding."""
 
     def __init__(self) -> None:
-        self._found: dict[Hashable, list[int]] = defaultdict(list)
+        self._found: dict[Key, list[int]] = defaultdict(list)
 
     def add(self, number: int, profile: Profile) -> None:
-        for when in _days(profile, 0, 0):
-            for where in _places(profile):
-                self._found[(profile.family, profile.scope, profile.real, when, where)].append(number)
+        for key in list_keys(profile):
+            self._found[key].append(number)
+
+    def recall(self, keys: Mapping[Key, Iterable[int]]) -> None:
+        """Take in claims that are kept elsewhere: of each key the latest `MOST` are enough."""
+        for key, numbers in keys.items():
+            self._found[key].extend(numbers)
 
     def find(self, profile: Profile) -> list[int]:
         """Return numbers of claims worth comparing, oldest first."""
         numbers: set[int] = set()
-        back = _STATEMENT_DAYS if profile.event_type == "responsibility_statement" else 1
-        wheres = list(_asked_places(profile))
-        for when in _days(profile, back, _STATEMENT_DAYS if profile.family == "violence" else 1):
-            for where in wheres:
-                numbers.update(self._found.get((profile.family, profile.scope, profile.real, when, where), ()))
-        return sorted(numbers)[-_MOST:]
+        for key in list_asked_keys(profile):
+            numbers.update(self._found.get(key, ()))
+        return sorted(numbers)[-MOST:]
+
+
+def list_keys(profile: Profile) -> Iterator[Key]:
+    """Give the keys under which a claim is kept."""
+    for when in _days(profile, 0, 0):
+        for where in _places(profile):
+            yield (profile.family, profile.scope, profile.real, when, where)
+
+
+def list_asked_keys(profile: Profile) -> Iterator[Key]:
+    """Give the keys under which a claim looks for others."""
+    back = _STATEMENT_DAYS if profile.event_type == "responsibility_statement" else 1
+    ahead = _STATEMENT_DAYS if profile.family == "violence" else 1
+    wheres = list(_asked_places(profile))
+    for when in _days(profile, back, ahead):
+        for where in wheres:
+            yield (profile.family, profile.scope, profile.real, when, where)
 
 
 def _days(profile: Profile, back: int, ahead: int) -> Iterator[int | None]:
