@@ -19,6 +19,7 @@ history     the versions of one thing
 from dateline.store.case import Case, open_case
 from dateline.store.history import Version, find_history
 from dateline.store.ingesting import Ingested, ingest
+from dateline.store.linking import LinkedBatch, link_case, relink_case
 from dateline.store.search import Box
 from dateline.store.verifying import Fault, Verification, verify
 from dateline.store.writing import LinkChange

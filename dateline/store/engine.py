@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from dateline.errors import StoreError
-from dateline.store.tables import SCHEMA
+from dateline.store.tables import OLDER_SCHEMAS, SCHEMA
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 # Any number will do, as long as every writer of a case database asks for the same.
@@ -43,7 +43,8 @@ def open_engine(address: str, *, create: bool, wait_s: float) -> Engine:
     """Return an engine on a case database whose schema is the one that this program knows.
 
     `address` is a file path or a URL (`sqlite:///case.db`, `postgresql://user@host/case`). With `create` a database
-    that is not there yet, or is empty, is made. A lock is waited for `wait_s` seconds. Raises StoreError.
+    that is not there yet, or is empty, is made; one of an older schema is brought up to the newest, which adds to it
+    and changes nothing. A lock is waited for `wait_s` seconds. Raises StoreError.
     """
     url = read_address(address)
     name = name_database(url)
@@ -165,6 +166,9 @@ def _settle_schema(engine: Engine, name: str, create: bool) -> None:
     with engine.connect() as connection:
         found, others = _find_schema(connection)
     if found == SCHEMA:
+        return
+    if found in OLDER_SCHEMAS:
+        _make_schema(engine, name)
         return
     if found is not None:
         raise StoreError(

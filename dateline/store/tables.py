@@ -1,7 +1,9 @@
 """The tables of a case database, the same on SQLite and on PostgreSQL.
 
-What is recorded is never changed: `report`, `claim` and `event` hold versions, each opened by one entry of the ledger
-and closed by a later one (`closed_by`, `recorded_to`) when another version takes its place. The other tables only grow.
+What is recorded is never changed: `report`, `claim`, `event`, `descent` and `judgement` hold versions, each opened by
+one entry of the ledger and closed by a later one (`closed_by`, `recorded_to`) when another version takes its place.
+`content`, `ledger`, `capture`, `claim_place` and `event_claim` only grow. `linked_*`, `claim_key` and `report_gram` are
+no record but what linking goes on from: linking all anew makes them anew.
 Row numbers are given by the writer, not by the server, so that the same inputs make the same rows in either.
 
 Instants are text, `2026-03-05T10:00:00.000000Z`: fixed in width, so that their order as text is their order in time.
@@ -24,7 +26,9 @@ from sqlalchemy import (
 )
 
 # The schema that this code reads and writes: the newest in `migrations/versions` (a test keeps the two the same).
-SCHEMA = "0001"
+SCHEMA = "0002"
+# Schemas that are brought up to it when a database is opened.
+OLDER_SCHEMAS = ("0001",)
 
 metadata = MetaData()
 
@@ -151,9 +155,91 @@ event_claim = Table(
     *_opened(),
 )
 
+# Where a report's text comes from; an original is its own root and has no parent.
+descent = Table(
+    "descent",
+    metadata,
+    _row_id(),
+    Column("report_id", String(71), nullable=False, index=True),
+    Column("parent_id", String(71)),
+    Column("root_id", String(71), nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("share", Double, nullable=False),
+    *_opened(),
+    *_closed(),
+)
+
+# What a person decided on a claim, an event or a link (`subject_id`); `body` is the judgement in JSON.
+judgement = Table(
+    "judgement",
+    metadata,
+    _row_id(),
+    Column("subject_id", Text, nullable=False, index=True),
+    Column("kind", String(8), nullable=False),
+    Column("verdict", String(8), nullable=False),
+    Column("judged_by", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    *_opened(),
+    *_closed(),
+)
+
+# Reports that are linked, and their descent. `report_id` is null where the report was traced anew under another number;
+# `seq` is the last entry of the ledger when it was linked, `day` the day number of its publication.
+linked_report = Table(
+    "linked_report",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("report_id", String(71), unique=True),
+    Column("report_row", BigInteger, nullable=False),
+    Column("day", Integer),
+    Column("seq", BigInteger, nullable=False),
+    Column("parent_id", String(71), index=True),
+    Column("root_id", String(71), nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("share", Double, nullable=False),
+)
+
+# Claims by number, in the order in which they were linked; `event_id` is null where a claim is no longer made.
+linked_claim = Table(
+    "linked_claim",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("report_id", String(71), nullable=False, index=True),
+    Column("claim_id", Text, nullable=False),
+    Column("claim_row", BigInteger, nullable=False),
+    Column("event_id", Text, index=True),
+)
+
+linked_event = Table(
+    "linked_event",
+    metadata,
+    Column("event_id", Text, primary_key=True),
+    Column("links", Text, nullable=False),
+)
+
+# Hashed keys to the numbers of the claims that stand under them.
+claim_key = Table(
+    "claim_key",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# Sampled word 3-grams (and whole texts, see `neighbourhood`) to the numbers of the reports that hold them.
+report_gram = Table(
+    "report_gram",
+    metadata,
+    Column("gram", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
 # In the order in which an entry of the ledger sums them up.
-KEPT = (capture, report, claim, claim_place, event, event_claim)
-VERSIONED = (report, claim, event)
+KEPT = (capture, report, claim, claim_place, event, event_claim, descent, judgement)
+VERSIONED = (report, claim, event, descent, judgement)
+# What linking goes on from.
+LINKED = (linked_report, linked_claim, linked_event, claim_key, report_gram)
 _NOT_SUMMED = frozenset({"opened_by", "recorded_from", "closed_by", "recorded_to"})
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import itertools
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, insert, select
 
 from dateline.errors import StoreError
 from dateline.events import Event
+from dateline.linking.lineage import Descent
 from dateline.model import Claim, CodedReport
 from dateline.store.ledger import Row, Transaction, group_rows
 from dateline.store.records import format_json, format_record
 from dateline.store.search import index_places, index_words
-from dateline.store.tables import capture, claim, claim_place, content, event, event_claim, report
+from dateline.store.tables import capture, claim, claim_place, content, descent, event, event_claim, report
 
 CODEC = "zlib"
 _AT_A_TIME = 500
@@ -38,11 +39,24 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class LinkChange:
-    """What `record_links` did: how many event versions it opened, closed, and left as they were."""
+    """What `record_links` did: how many event versions it opened, closed, and left as they were.
+
+    `new_count` are those opened of events that there were not before.
+    """
 
     opened_count: int
     closed_count: int
     kept_count: int
+    new_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecord:
+    """An event as it is recorded: `claims` are ids of report and claim, and the root of the report's lineage."""
+
+    id: str
+    links: tuple[str, ...]
+    claims: tuple[tuple[str, str, str], ...]
 
 
 def write_capture(transaction: Transaction, met: Capture) -> bool:
@@ -102,18 +116,54 @@ def write_events(
     transaction: Transaction, events: Iterable[Event], *, made_by: str, replaces: Collection[str] | None, name: str
 ) -> LinkChange:
     """Record events in place of those recorded: of all, or of those that are given or whose ids `replaces` names."""
+    records = [
+        EventRecord(
+            item.id, item.links, tuple((linked.report.id, linked.claim.id, linked.lineage) for linked in item.claims)
+        )
+        for item in events
+    ]
+    return write_links(transaction, records, {}, made_by=made_by, replaces=replaces, name=name)
+
+
+def write_links(
+    transaction: Transaction, events: Iterable[EventRecord], descents: Mapping[str, Descent], *, made_by: str,
+    replaces: Collection[str] | None, name: str,
+) -> LinkChange:  # fmt: skip
+    """Record events as `write_events` does, and descents in place of those of the same reports, as one entry."""
     listed = {item.id: item for item in events}
     scope = None if replaces is None else {*replaces, *listed}
     open_events = _find_open_events(transaction.connection, scope)
     kept = {key for key, (_, held) in open_events.items() if key in listed and held == _sum_event(listed[key])}
-    rows = group_rows(
-        pair for key, item in listed.items() if key not in kept for pair in _event_rows(transaction, item)
-    )
+    new = [item for key, item in listed.items() if key not in kept]
+    rows = group_rows(pair for item in new for pair in _event_rows(transaction, item))
     _check_claims(transaction.connection, rows.get(event_claim, []), name)
     stale = [row_id for key, (row_id, _) in open_events.items() if key not in kept]
-    if rows or stale:
-        transaction.record("links", {"made_by": made_by}, rows, {event: stale})
-    return LinkChange(len(rows.get(event, [])), len(stale), len(kept))
+    stale_descents = _add_descents(transaction, descents, rows)
+    if rows or stale or stale_descents:
+        transaction.record("links", {"made_by": made_by}, rows, {event: stale, descent: stale_descents})
+    unseen = [item.id for item in new if item.id not in open_events]
+    return LinkChange(len(new), len(stale), len(kept), len(unseen))
+
+
+def _add_descents(transaction: Transaction, descents: Mapping[str, Descent], rows: dict[Table, list[Row]]) -> list[int]:
+    """Add the rows of descents that differ from those recorded; return the rows that they replace."""
+    stale = []
+    held: dict[str, tuple[int, tuple[object, ...]]] = {}
+    for part in _parts(descents):
+        query = select(descent).where(descent.c.report_id.in_(part), descent.c.closed_by.is_(None))
+        for row in transaction.connection.execute(query):
+            held[row.report_id] = (row.row_id, (row.root_id, row.parent_id, row.rule, row.share))
+    for report_id, new in sorted(descents.items()):
+        row_id, values = held.get(report_id, (None, ()))
+        if values == (new.root_id, new.parent_id, new.rule, new.share):
+            continue
+        if row_id is not None:
+            stale.append(row_id)
+        rows.setdefault(descent, []).append({
+            "row_id": transaction.take_id(descent), "report_id": report_id, "parent_id": new.parent_id,
+            "root_id": new.root_id, "rule": new.rule, "share": new.share,
+        })  # fmt: skip
+    return stale
 
 
 def _find_url(connection: Connection, report_id: str) -> str | None:
@@ -174,22 +224,20 @@ def _claim_rows(
             }  # fmt: skip
 
 
-def _event_rows(transaction: Transaction, item: Event) -> Iterator[tuple[Table, Row]]:
+def _event_rows(transaction: Transaction, item: EventRecord) -> Iterator[tuple[Table, Row]]:
     row_id = transaction.take_id(event)
     if not item.claims:
         raise ValueError(f"the event {item.id} has no claims")
     yield event, {"row_id": row_id, "event_id": item.id, "links": format_json(item.links)}
-    for position, linked in enumerate(item.claims):
+    for position, (report_id, claim_id, lineage) in enumerate(item.claims):
         yield event_claim, {
             "row_id": transaction.take_id(event_claim), "event_row": row_id, "position": position,
-            "report_id": linked.report.id, "claim_id": linked.claim.id, "lineage": linked.lineage,
+            "report_id": report_id, "claim_id": claim_id, "lineage": lineage,
         }  # fmt: skip
 
 
-def _sum_event(item: Event) -> str:
-    return _sum_links(
-        format_json(item.links), [(linked.report.id, linked.claim.id, linked.lineage) for linked in item.claims]
-    )
+def _sum_event(item: EventRecord) -> str:
+    return _sum_links(format_json(item.links), item.claims)
 
 
 def _sum_links(links: str, claims: Iterable[Sequence[str]]) -> str:
