@@ -24,8 +24,11 @@ import click
 
 from dateline import __version__
 from dateline.cli_actors import actors
+from dateline.cli_events import events
 from dateline.cli_export import export
 from dateline.cli_gazetteer import gazetteer
+from dateline.cli_judge import judge
+from dateline.cli_link import link
 from dateline.cli_store import history, ingest, verify
 from dateline.errors import DatelineError, InputError
 from dateline.model import AnnotatedReport, CodedReport
@@ -307,7 +310,7 @@ def completion(shell: str) -> None:
 cli.add_command(actors)
 cli.add_command(export)
 cli.add_command(gazetteer)
-for _command in (ingest, verify, history):
+for _command in (ingest, link, events, judge, verify, history):
     cli.add_command(_command)
 
 

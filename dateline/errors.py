@@ -2,6 +2,7 @@
 
 DatelineError            anything that Dateline itself reports
 ├── InputError           one input that could not be read; the rest of the batch goes on
+├── JudgementError       a judgement that cannot be: of nothing that stands, or a correction that does not fit
 └── StoreError           the case database could not be opened, read or written; what was recorded before stays
 """
 
@@ -68,3 +69,14 @@ class StoreError(DatelineError):
 
     def __str__(self) -> str:
         return f"{self.database} {self.found}{f'; {self.repair}' if self.repair else ''}"
+
+
+class JudgementError(DatelineError):
+    """A judgement that cannot be recorded: on what, what is wrong, and the repair.
+
+    >>> print(JudgementError("is the id of no claim", "claim:0f"))
+    claim:0f is the id of no claim
+    """
+
+    def __init__(self, found: str, subject_id: str, *, repair: str | None = None) -> None:
+        super().__init__(f"{subject_id} {found}{f'; {repair}' if repair else ''}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -11,9 +10,9 @@ from case_database import case as case  # a fixture
 
 from bench.linking_cases import blur_cases, read_cases
 from dateline.events import Event
-from dateline.linking import link_reports, trace_lineage
+from dateline.linking import link_reports
 from dateline.model import CodedReport
-from dateline.store import Case, find_history, link_case, relink_case, verify
+from dateline.store import Case, link_case, verify
 from dateline.store.linking import count_unlinked
 from dateline.store.writing import write_coded
 

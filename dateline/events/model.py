@@ -27,9 +27,11 @@ class EventClaim:
 class Event:
     """One happening and the claims that speak of it.
 
-    `links` say why each further claim was put to it (rule or score).
+    `links` say why each further claim was put to it (rule or score), `judgements` what people decided on the event, its
+    links and its claims, each with who and when.
     """
 
     id: str
     claims: tuple[EventClaim, ...]
     links: tuple[str, ...] = ()
+    judgements: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
 """The case database: reports with their bytes, claims and events, and everything that was ever recorded of them.
 
-`open_case` gives a `Case` (what it holds, now or on a day; `record_links`), `ingest` codes and keeps reports, `verify`
-checks the record, `find_history` tells the versions of one report, claim or event. SQLite or PostgreSQL with PostGIS.
+`open_case` gives a `Case` (what it holds, now or on a day; `record_links`), `ingest` codes and keeps reports,
+`link_case` puts claims to events, `judge` records what a person decides and `judged_events` reads it in, `verify`
+checks the record, `find_history` tells the versions of one report, claim, event or link. SQLite or PostgreSQL with PostGIS.
 
 engine      an address to an open engine; the schema; errors in words
 tables      the tables, and what they mean
@@ -12,6 +13,10 @@ writing     captures, coded reports and events, recorded
 search      the indexes of words and of places
 case        an open case database
 ingesting   inputs to reports that are coded and kept
+linking     what is not linked yet put to events, in batches
+neighbourhood   what linking goes on from, by query
+tracing     which report copies which
+judging     what people decide, laid over the record
 verifying   the record checked
 history     the versions of one thing
 """
@@ -19,12 +24,13 @@ history     the versions of one thing
 from dateline.store.case import Case, open_case
 from dateline.store.history import Version, find_history
 from dateline.store.ingesting import Ingested, ingest
+from dateline.store.judging import Judgement, judge, judged_events
 from dateline.store.linking import LinkedBatch, link_case, relink_case
 from dateline.store.search import Box
 from dateline.store.verifying import Fault, Verification, verify
 from dateline.store.writing import LinkChange
 
 __all__ = [
-    "Box", "Case", "Fault", "Ingested", "LinkChange", "Verification", "Version", "find_history", "ingest", "open_case",
-    "verify",
+    "Box", "Case", "Fault", "Ingested", "Judgement", "LinkChange", "LinkedBatch", "Verification", "Version",
+    "find_history", "ingest", "judge", "judged_events", "link_case", "open_case", "relink_case", "verify",
 ]  # fmt: skip

@@ -59,12 +59,12 @@ class Case:
         """Every report, in the order of recording; with `words` those that hold all of these words."""
         dialect = self.engine.dialect.name
         wanted = has_words(report, words, dialect) if words is not None else None
-        for rows in self._chunks(report, self._find_seq(as_of), wanted):
+        for rows in self._chunks(report, self.find_seq(as_of), wanted):
             yield from (parse_record(Report, row["body"]) for row in rows)
 
     def claims(self, as_of: str | None = None, *, within: Box | None = None) -> Iterator[tuple[Report, Claim]]:
         """Every claim with its report, in the order of recording; with `within` those with a place in the box."""
-        seq = self._find_seq(as_of)
+        seq = self.find_seq(as_of)
         wanted = lies_within(claim, within, self.engine.dialect.name) if within is not None else None
         for rows in self._chunks(claim, seq, wanted):
             reports = self._load_reports({row["report_id"] for row in rows}, seq)
@@ -73,7 +73,7 @@ class Case:
 
     def coded_reports(self, as_of: str | None = None) -> Iterator[CodedReport]:
         """Every report with its claims, as `dateline code` gives them, in the order of recording."""
-        seq = self._find_seq(as_of)
+        seq = self.find_seq(as_of)
         for rows in self._chunks(report, seq):
             claims = self._load_claims({row["report_id"] for row in rows}, seq)
             for row in rows:
@@ -81,11 +81,15 @@ class Case:
                 yield CodedReport(parse_record(Report, row["body"]), found, parse_record(Maker, row["maker"]))
 
     def events(self, as_of: str | None = None) -> Iterator[Event]:
-        """Every event with the claims that speak of it, in the order of recording.
+        """Every event with the claims that speak of it, in the order of recording: the machine's record alone.
 
-        A claim that a later coding no longer makes is left out, and so is an event that has no claim left.
+        A claim that a later coding no longer makes is left out, and so is an event that has no claim left. What people
+        judged is taken into account by `judged_events`.
         """
-        seq = self._find_seq(as_of)
+        return self.events_at(self.find_seq(as_of))
+
+    def events_at(self, seq: int) -> Iterator[Event]:
+        """Every event as it stood when entry `seq` of the ledger was the last."""
         for rows in self._chunks(event, seq):
             claims = self._load_event_claims([row["row_id"] for row in rows], seq)
             for row in rows:
@@ -128,7 +132,7 @@ class Case:
         with explain_errors(self.name), engine.begin() as connection:
             yield Transaction(connection)
 
-    def _find_seq(self, as_of: str | None) -> int:
+    def find_seq(self, as_of: str | None) -> int:
         """The last entry of the ledger by then: with it an iteration sees one state, chunk after chunk."""
         query = select(func.max(ledger.c.seq))
         if as_of is not None:

@@ -1,4 +1,4 @@
-"""The versions of one report, claim or event: what was recorded of it, from when until when, and by what."""
+"""The versions of one thing: what was recorded of it and judged on it, from when until when, and by what or whom."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from sqlalchemy import Connection, Table, select
 
 from dateline.store.case import Case
 from dateline.store.records import parse_instant
-from dateline.store.tables import claim, event, event_claim, ledger, report
+from dateline.store.tables import claim, descent, event, event_claim, judgement, ledger, report
 
-_IDS = {report: "report_id", claim: "claim_id", event: "event_id"}
+_IDS = {
+    report: "report_id", claim: "claim_id", event: "event_id", descent: "report_id", judgement: "subject_id",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
     """What the record said of one thing from `recorded_from` until before `recorded_to` (None: it says so still).
 
-    `kind` is report, claim or event, `made_by` what coded or linked it, `entry` its number in the ledger, and `body`
-    the thing itself in JSON.
+    `kind` is report, claim, event, descent (whose text a report copies) or judgement, `made_by` what coded or linked it
+    or who judged it, `entry` its number in the ledger, and `body` the thing itself in JSON.
     """
 
     kind: str
@@ -33,9 +35,10 @@ class Version:
 
 
 def find_history(case: Case, thing_id: str, *, as_of: str | None = None) -> list[Version]:
-    """The versions of the report, claim or event with that id, earliest first; none where it was never recorded.
+    """The versions of the report, claim, event or link with that id, earliest first; none where it was never recorded.
 
-    With `as_of` (a day, its end; or a date-time) only the one that stood then. Raises ValueError where that is no day.
+    Judgements on it are among them. With `as_of` (a day, its end; or a date-time) only what stood then. Raises
+    ValueError where that is no day.
     """
     instant = parse_instant(as_of) if as_of is not None else None
     with case.reading() as connection:
@@ -49,7 +52,8 @@ def find_history(case: Case, thing_id: str, *, as_of: str | None = None) -> list
                 .order_by(table.c.row_id)
             ).mappings()
         ]
-    return [version for version in versions if instant is None or _stood(version, instant)]
+    stood = [version for version in versions if instant is None or _stood(version, instant)]
+    return sorted(stood, key=lambda version: version.entry)
 
 
 def _stood(version: Version, instant: str) -> bool:
@@ -60,10 +64,15 @@ def _read_version(connection: Connection, table: Table, row: Any) -> Version:
     entry = json.loads(row["entry"])
     maker = json.loads(entry["maker"]) if "maker" in entry else None
     made_by = f"dateline {maker['version']}, {maker['model']}" if maker else str(entry["made_by"])
-    body = row["body"] if table is not event else _event_body(connection, row)
+    body = _event_body(connection, row) if table is event else _descent_body(row) if table is descent else row["body"]
     return Version(
         table.name, row[_IDS[table]], row["recorded_from"], row["recorded_to"], made_by, row["opened_by"], body
     )
+
+
+def _descent_body(row: Any) -> str:
+    values = {"report": row["report_id"], "parent": row["parent_id"], "root": row["root_id"]}
+    return json.dumps({**values, "rule": row["rule"], "share": round(row["share"], 3)})
 
 
 def _event_body(connection: Connection, row: Any) -> str:

@@ -197,15 +197,11 @@ def _recall(near: Neighbourhood, candidates: Sequence[Candidate], first_number: 
     wanted = {number for candidate in candidates for number in clusters.find_near(candidate)}
     members = near.find_members({linked.event_id for linked in near.find_claims(wanted)})
     links = near.find_links(members)
-    compared = {
-        linked.number: linked.claim_row
-        for found in members.values()
-        for linked in found
-        if linked.number in wanted or linked in choose_compared(found)
-    }
-    known = near.load_candidates(compared)
-    for event_id, found in members.items():
-        numbers = [linked.number for linked in found]
+    numbers_of = {event_id: [linked.number for linked in found] for event_id, found in members.items()}
+    wanted = {number for numbers in numbers_of.values() for number in choose_compared(numbers)} | wanted
+    rows = {linked.number: linked.claim_row for found in members.values() for linked in found}
+    known = near.load_candidates({number: rows[number] for number in wanted if number in rows})
+    for event_id, numbers in numbers_of.items():
         group = Group(event_id, numbers, links[event_id])
         clusters.recall_group(group, {number: known[number] for number in numbers if number in known})
     return clusters

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, false, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, false, func, insert, select, text, update
 
 from dateline.events import EventClaim
 from dateline.linking.blocking import MOST
@@ -83,7 +83,7 @@ class Neighbourhood:
             .where(self._is_among(report_gram.c.gram, keys), linked_report.c.report_id.is_not(None))
             .order_by(report_gram.c.number)
         )
-        found = defaultdict(list)
+        found: dict[int, list[tuple[str, int | None]]] = defaultdict(list)
         for gram, report_id, day in self._connection.execute(query):
             if gram >= _WHOLE or len(found[gram]) <= STOCK:
                 found[gram].append((report_id, day))
@@ -185,9 +185,9 @@ class Neighbourhood:
                 rows = [{columns[0].name: first, "number": number} for first, number in listed]
                 self._connection.execute(insert(table), rows)
             else:
-                pairs = "SELECT * FROM unnest(CAST(:firsts AS bigint[]), CAST(:numbers AS bigint[]))"
+                both = "SELECT * FROM unnest(CAST(:firsts AS bigint[]), CAST(:numbers AS bigint[]))"
                 values = {"firsts": [first for first, _ in listed], "numbers": [number for _, number in listed]}
-                self._connection.execute(text(f"INSERT INTO {table.name} {pairs}"), values)
+                self._connection.execute(text(f"INSERT INTO {table.name} {both}"), values)
 
     def write_event(self, event_id: str, links: list[str], numbers: Collection[int]) -> None:
         """Note an event as it is now, and that these claims are in it."""
@@ -283,6 +283,6 @@ def whole_key(whole: int) -> int:
     return whole + _WHOLE
 
 
-def _read_candidate(row: Row[Any]) -> Candidate:
+def _read_candidate(row: Any) -> Candidate:
     held = parse_record(Claim, row.body)
     return make_candidate(EventClaim(Report(row.report_id, "", published=row.published), held, row.report_id))

@@ -65,8 +65,8 @@ def write_capture(transaction: Transaction, met: Capture) -> bool:
         return False
     _keep_content(transaction.connection, met)
     row = {
-        "row_id": transaction.take_id(capture), "report_id": met.report_id, "path": _storable(met.path),
-        "url": _storable(met.url) or _find_url(transaction.connection, met.report_id), "captured_at": met.captured_at,
+        "row_id": transaction.take_id(capture), "report_id": met.report_id, "path": storable(met.path),
+        "url": storable(met.url) or _find_url(transaction.connection, met.report_id), "captured_at": met.captured_at,
     }  # fmt: skip
     transaction.record("capture", {"report_id": met.report_id}, {capture: [row]})
     return True
@@ -75,7 +75,7 @@ def write_capture(transaction: Transaction, met: Capture) -> bool:
 def is_captured(connection: Connection, met: Capture) -> bool:
     """Whether these bytes are recorded as met at that path."""
     query = select(capture.c.row_id).where(
-        capture.c.report_id == met.report_id, capture.c.path.is_not_distinct_from(_storable(met.path))
+        capture.c.report_id == met.report_id, capture.c.path.is_not_distinct_from(storable(met.path))
     )
     return connection.execute(query.limit(1)).first() is not None
 
@@ -180,7 +180,7 @@ def _keep_content(connection: Connection, met: Capture) -> None:
         connection.execute(insert(content).values(values))
 
 
-def _storable(words: str | None) -> str | None:
+def storable(words: str | None) -> str | None:
     r"""Words that any text column holds: a file name's stray bytes and a NUL are written out, as in `caf\udce9.txt`."""
     return None if words is None else words.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")
 
@@ -201,8 +201,8 @@ def _report_row(transaction: Transaction, coded: CodedReport) -> Row:
     """The row of a report, still without its number, which is taken only where the row is new."""
     found = coded.report
     return {
-        "report_id": found.id, "published": _storable(found.published), "outlet": _storable(found.outlet),
-        "language": _storable(found.language), "body": format_record(found), "maker": format_record(coded.dateline),
+        "report_id": found.id, "published": storable(found.published), "outlet": storable(found.outlet),
+        "language": storable(found.language), "body": format_record(found), "maker": format_record(coded.dateline),
     }  # fmt: skip
 
 

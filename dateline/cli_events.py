@@ -1,0 +1,54 @@
+"""`dateline events`: the events of a case with what stands behind each."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dateline.cli_options import as_of_option, database_option, load_events, make_selection, selection_options
+from dateline.errors import DatelineError
+from dateline.output.names import EVENT_FORMATS, EventFormat
+from dateline.output.sink import FileSink, StandardOutput
+
+
+@click.command()
+@database_option
+@click.option(
+    "--format", "format_name", type=click.Choice(EVENT_FORMATS), default="table", show_default=True,
+    help="table is for reading; jsonl holds the whole assessment; csv has one event a row.",
+)  # fmt: skip
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to FILE instead of standard output.",
+)  # fmt: skip
+@as_of_option
+@selection_options
+def events(database: str, format_name: EventFormat, output: Path | None, as_of: str | None, **wanted: Any) -> None:
+    """Show the events of a case database, each with its assessment.
+
+    How well it is supported and by which rule; the independent sources once copies are one; lowest, best and highest
+    toll with who gives them; on what sources differ, and who denies it. What people judged is taken into account.
+    With --as-of DAY all is as the record said at the end of that day.
+
+    \b
+    Examples:
+      dateline events --db river.db --grade contested
+      dateline events --db river.db --since 2026-03-01 --type battles
+      dateline events --db river.db --format csv --as-of 2026-03-05 -o events.csv
+    """
+    from dateline.output.events import make_event_writer
+
+    found = load_events(database, as_of, make_selection(**wanted))
+    if output is not None and not output.parent.is_dir():
+        raise DatelineError(f"the folder {output.parent} does not exist; make it first")
+    width = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else 80
+    writer = make_event_writer(format_name, width=width)
+    with FileSink(output) if output else StandardOutput() as sink:
+        sink.write(writer.begin())
+        for event in found:
+            sink.write(writer.add(event))
+        sink.write(writer.end())

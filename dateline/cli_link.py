@@ -1,0 +1,134 @@
+"""`dateline link`: the claims of a case put to events."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dateline.cli_options import database_option
+from dateline.errors import DatelineError, StoreError
+from dateline.output.sink import FileSink, StandardOutput
+from dateline.progress import ProgressBar, is_bar_wanted
+
+if TYPE_CHECKING:
+    from dateline.store import Case, LinkedBatch
+
+EXIT_FAULT = 1
+EXIT_INTERRUPTED = 130
+
+
+@click.command()
+@database_option
+@click.option("--by", "judged_by", metavar="NAME", help="Who runs this; recorded beside the program's version.")
+@click.option("--again", is_flag=True, help="Link all reports anew and record what comes out otherwise.")
+@click.option(
+    "--events", "events_path", metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True),
+    help="Write the events made or changed as JSON lines; - is standard output.",
+)  # fmt: skip
+def link(database: str, judged_by: str | None, again: bool, events_path: str | None) -> None:
+    """Put the claims of a case database to events, and find which reports copy which.
+
+    Only reports that are not linked yet, or were coded anew since, are compared, and only with the claims of their
+    days and places. What was linked before stays in the record, with the days it stood. A run that was stopped or
+    killed goes on where it was when the same command is given again; a second run changes nothing.
+
+    Reports are taken in order of publication within a run. One that comes in later than those published after it may
+    end in another event than it would have; --again links all as if at once.
+
+    \b
+    Examples:
+      dateline link --db river.db
+      dateline link --db river.db --events new.jsonl
+      dateline link --db postgresql://desk@archive/river --again --by "A. Desk"
+    """
+    from dateline.store import open_case
+
+    path = None if events_path in (None, "-") else Path(str(events_path))
+    if path is not None and not path.parent.is_dir():
+        raise DatelineError(f"the folder {path.parent} does not exist; make it first")
+    with open_case(database) as case:
+        run = _Run(case, judged_by)
+        status = run.link(again)
+        click.echo(run.describe(), err=True)
+        if events_path is not None:
+            _write_events(case, run.event_ids, path)
+    sys.exit(status)
+
+
+class _Run:
+    """One run and what it has done so far."""
+
+    def __init__(self, case: Case, judged_by: str | None) -> None:
+        from dateline.store.linking import MADE_BY
+
+        self.event_ids: set[str] = set()
+        self._case = case
+        self._made_by = f"{MADE_BY}, by {judged_by}" if judged_by else MADE_BY
+        self._began = time.monotonic()
+        self._reports = self._claims = self._copies = self._new = self._touched = self._gone = 0
+
+    def link(self, again: bool) -> int:
+        """Link to the end and return the exit status; what went wrong is said."""
+        from dateline.store.linking import count_unlinked
+
+        bar = ProgressBar(
+            is_wanted=is_bar_wanted(writes_file=True) and not again,
+            count_total=lambda: count_unlinked(self._case),
+            echo=lambda message: click.echo(message, err=True),
+        )
+        try:
+            with bar:
+                for batch in self._list_batches(again):
+                    self._count(batch)
+                    for _ in range(batch.report_count):
+                        bar.advance()
+        except StoreError as error:
+            click.echo(f"dateline: {error}", err=True)
+            return EXIT_FAULT
+        except KeyboardInterrupt:
+            click.echo("\nStopped. Give the same command again to go on.", err=True)
+            return EXIT_INTERRUPTED
+        return 0
+
+    def describe(self) -> str:
+        """What the run did, in a line."""
+        seconds = time.monotonic() - self._began
+        if not self._reports:
+            return f"{self._case.name}: nothing to link ({seconds:.1f} s)."
+        gone = f", {self._gone:,} merged or left" if self._gone else ""
+        return (
+            f"{self._case.name}: {self._reports:,} reports ({self._copies:,} of them copies) with {self._claims:,} "
+            f"claims linked; events: {self._new:,} new, {self._touched:,} changed{gone}; {seconds:.1f} s."
+        )
+
+    def _list_batches(self, again: bool) -> Iterator[LinkedBatch]:
+        from dateline.store import link_case, relink_case
+
+        if again:
+            yield relink_case(self._case, made_by=self._made_by)
+        else:
+            yield from link_case(self._case, made_by=self._made_by)
+
+    def _count(self, batch: LinkedBatch) -> None:
+        self._reports += batch.report_count
+        self._claims += batch.claim_count
+        self._copies += batch.copy_count
+        self._new += batch.change.new_count
+        self._touched += batch.change.opened_count - batch.change.new_count
+        self._gone += batch.change.closed_count - (batch.change.opened_count - batch.change.new_count)
+        self.event_ids.update(batch.event_ids)
+
+
+def _write_events(case: Case, event_ids: set[str], path: Path | None) -> None:
+    from dateline.output.events import EventLines
+    from dateline.store import judged_events
+
+    with FileSink(path) if path else StandardOutput() as sink:
+        for event in judged_events(case):
+            if event.id in event_ids:
+                sink.write(EventLines().add(event))

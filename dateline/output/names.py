@@ -1,0 +1,8 @@
+"""Names that the command line needs before it loads anything."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+EventFormat = Literal["table", "jsonl", "csv"]
+EVENT_FORMATS: tuple[EventFormat, ...] = get_args(EventFormat)
