@@ -70,7 +70,9 @@ class _Run:
         self._case = case
         self._made_by = f"{MADE_BY}, by {judged_by}" if judged_by else MADE_BY
         self._began = time.monotonic()
-        self._reports = self._claims = self._copies = self._new = self._touched = self._gone = 0
+        self._reports = self._claims = self._copies = 0
+        self._new: set[str] = set()
+        self._gone: set[str] = set()
 
     def link(self, again: bool) -> int:
         """Link to the end and return the exit status; what went wrong is said."""
@@ -100,10 +102,11 @@ class _Run:
         seconds = time.monotonic() - self._began
         if not self._reports:
             return f"{self._case.name}: nothing to link ({seconds:.1f} s)."
-        gone = f", {self._gone:,} merged or left" if self._gone else ""
+        new, changed = len(self._new - self._gone), len(self.event_ids - self._new - self._gone)
+        gone = f", {gone_count:,} are no more" if (gone_count := len(self._gone - self._new)) else ""
         return (
             f"{self._case.name}: {self._reports:,} reports ({self._copies:,} of them copies) with {self._claims:,} "
-            f"claims linked; events: {self._new:,} new, {self._touched:,} changed{gone}; {seconds:.1f} s."
+            f"claims linked; events: {new:,} new, {changed:,} changed{gone}; {seconds:.1f} s."
         )
 
     def _list_batches(self, again: bool) -> Iterator[LinkedBatch]:
@@ -118,10 +121,9 @@ class _Run:
         self._reports += batch.report_count
         self._claims += batch.claim_count
         self._copies += batch.copy_count
-        self._new += batch.change.new_count
-        self._touched += batch.change.opened_count - batch.change.new_count
-        self._gone += batch.change.closed_count - (batch.change.opened_count - batch.change.new_count)
-        self.event_ids.update(batch.event_ids)
+        self._new.update(batch.change.new_ids)
+        self._gone.update(batch.change.gone_ids)
+        self.event_ids.update(batch.change.new_ids, batch.change.changed_ids)
 
 
 def _write_events(case: Case, event_ids: set[str], path: Path | None) -> None:

@@ -38,7 +38,9 @@ def _check_types(ctx: click.Context, param: click.Parameter, values: tuple[str, 
 
 
 _SELECTION = (
-    click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only events on that day or later."),
+    click.option(
+        "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only events on that day or later."
+    ),
     click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only events up to that day."),
     click.option("--country", "countries", metavar="ISO3", multiple=True, help="Only this country; may be repeated."),
     click.option(

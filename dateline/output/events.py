@@ -90,7 +90,8 @@ class EventTable:
     def add(self, event: Event) -> bytes:
         gap = "\n" if self._count else ""
         self._count += 1
-        lines = [_heading(event), *_list_lines(event, assess(event), self._width)]
+        heading = textwrap.wrap(_heading(event), self._width, subsequent_indent=" " * (_LABEL_WIDTH + 4))
+        lines = [*heading, *_list_lines(event, assess(event), self._width)]
         return (gap + "\n".join(lines) + "\n").encode("utf-8", "replace")
 
     def end(self) -> bytes:
@@ -222,7 +223,7 @@ def _list_assessment(event: Event) -> dict[str, str | int | None]:
         "judgements": join(event.judgements) or None,
     }  # fmt: skip
     for kind in ("killed", "injured"):
-        toll = whole.get(kind)  # type: ignore[call-overload]
+        toll = whole.get(kind)
         values[f"{kind}_best"] = toll.best if toll else None
         values[f"{kind}_best_by"] = _join_names(toll.best_by, names) if toll else None
     return values

@@ -2,7 +2,8 @@
 
 `open_case` gives a `Case` (what it holds, now or on a day; `record_links`), `ingest` codes and keeps reports,
 `link_case` puts claims to events, `judge` records what a person decides and `judged_events` reads it in, `verify`
-checks the record, `find_history` tells the versions of one report, claim, event or link. SQLite or PostgreSQL with PostGIS.
+checks the record, `find_history` tells the versions of one report, claim, event or link. SQLite or PostgreSQL with
+PostGIS.
 
 engine      an address to an open engine; the schema; errors in words
 tables      the tables, and what they mean

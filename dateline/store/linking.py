@@ -37,13 +37,12 @@ MADE_BY = f"dateline {__version__}, linking/1"
 
 @dataclass(frozen=True, slots=True)
 class LinkedBatch:
-    """What one batch did. `event_ids` are the events that it made or changed; copies are reports with a parent."""
+    """What one batch did; copies are reports with a parent."""
 
     report_count: int
     claim_count: int
     copy_count: int
     change: LinkChange
-    event_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +92,7 @@ def relink_case(case: Case, *, made_by: str = MADE_BY, batch_count: int = BATCH_
             descents |= _place_batch(transaction, near, fresh)[1]
         records = _read_records(near, near.list_events())
         change = write_links(transaction, records, descents, made_by=made_by, replaces=None, name=case.name)
-    return LinkedBatch(
-        len(rows), claim_count, _count_copies(descents.values()), change, tuple(record.id for record in records)
-    )
+    return LinkedBatch(len(rows), claim_count, _count_copies(descents.values()), change)
 
 
 def _list_unlinked(connection: Connection, among: Sequence[int] | None = None) -> list[int]:
@@ -129,7 +126,7 @@ def _link_batch(transaction: Transaction, rows: Sequence[int], parsed: Parsed, m
     fresh_ids = {one.report.id for one in fresh}
     copies = _count_copies(one for report_id, one in descents.items() if report_id in fresh_ids)
     claim_count = sum(len(one.claims) for one in fresh)
-    return LinkedBatch(len(fresh), claim_count, copies, change, tuple(record.id for record in records))
+    return LinkedBatch(len(fresh), claim_count, copies, change)
 
 
 def _load_fresh(connection: Connection, rows: Sequence[int]) -> list[Fresh]:

@@ -41,13 +41,16 @@ class Capture:
 class LinkChange:
     """What `record_links` did: how many event versions it opened, closed, and left as they were.
 
-    `new_count` are those opened of events that there were not before.
+    `new_ids` are the events that there were not before, `changed_ids` those that are others now, `gone_ids` those that
+    are no more.
     """
 
     opened_count: int
     closed_count: int
     kept_count: int
-    new_count: int = 0
+    new_ids: tuple[str, ...] = ()
+    changed_ids: tuple[str, ...] = ()
+    gone_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +144,12 @@ def write_links(
     stale_descents = _add_descents(transaction, descents, rows)
     if rows or stale or stale_descents:
         transaction.record("links", {"made_by": made_by}, rows, {event: stale, descent: stale_descents})
-    unseen = [item.id for item in new if item.id not in open_events]
-    return LinkChange(len(new), len(stale), len(kept), len(unseen))
+    return LinkChange(
+        len(new), len(stale), len(kept),
+        tuple(item.id for item in new if item.id not in open_events),
+        tuple(item.id for item in new if item.id in open_events),
+        tuple(sorted(open_events.keys() - listed.keys())),
+    )  # fmt: skip
 
 
 def _add_descents(transaction: Transaction, descents: Mapping[str, Descent], rows: dict[Table, list[Row]]) -> list[int]:
