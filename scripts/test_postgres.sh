@@ -1,9 +1,13 @@
 #!/usr/bin/env bash
 # Run the tests of the case database on PostgreSQL too: starts a server of its own, on no port that anybody else sees,
-# and removes it. Needs Debian's postgresql-15 and postgresql-15-postgis-3 (or PGBIN, the folder with initdb and pg_ctl).
+# and removes it. Needs Debian's postgresql and postgresql-postgis (or PGBIN, the folder with initdb and pg_ctl).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-bin="${PGBIN:-/usr/lib/postgresql/15/bin}"
+bin="${PGBIN:-$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)}"
+if [ ! -x "$bin/initdb" ]; then
+  echo "no PostgreSQL found: apt-get install postgresql postgresql-postgis, or set PGBIN" >&2
+  exit 1
+fi
 python="${PYTHON:-.venv/bin/python}"
 folder="$(mktemp -d)"
 port="${PGPORT:-54329}"
@@ -15,4 +19,5 @@ as_server "$bin/initdb" -D "$folder/cluster" -U dateline -A trust -E UTF8 --no-l
 as_server "$bin/pg_ctl" -D "$folder/cluster" -w -l "$folder/log" \
   -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off" start >/dev/null
 as_server "$bin/createdb" -h 127.0.0.1 -p "$port" -U dateline cases
-DATELINE_TEST_POSTGRES="postgresql://dateline@127.0.0.1:$port/cases" "$python" -m pytest "${@:-tests/test_store.py}"
+DATELINE_TEST_POSTGRES="postgresql://dateline@127.0.0.1:$port/cases" \
+  "$python" -m pytest tests/test_store.py tests/test_case_linking.py "$@"

@@ -13,7 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -23,6 +23,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from case_database import POSTGRES, empty_postgres
+from case_database import case as case  # a fixture
 from click.testing import CliRunner
 from sample_reports import CODED
 from sqlalchemy import event as sqlalchemy_event
@@ -34,36 +36,12 @@ from dateline.errors import InputError, StoreError
 from dateline.events import Event, EventClaim
 from dateline.model import CodedReport, Report
 from dateline.store import Box, Case, Ingested, find_history, ingest, open_case, verify
-from dateline.store.engine import read_address
 from dateline.store.ledger import Transaction
 from dateline.store.tables import KEPT, SCHEMA, capture, content, ledger, metadata, summed_columns
 from dateline.store.writing import Capture, write_capture, write_coded
 
 TESTS = Path(__file__).parent
-POSTGRES = os.environ.get("DATELINE_TEST_POSTGRES")
 DAY = "2026-03-05T10:00:00.000000Z"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def case(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Case]:
-    address = str(tmp_path / "case.db")
-    if request.param == "postgresql":
-        if POSTGRES is None:
-            pytest.skip("DATELINE_TEST_POSTGRES names no PostgreSQL database")
-        address = POSTGRES
-        empty_postgres(address)
-    with open_case(address, create=True, wait_s=0.3) as opened:
-        yield opened
-
-
-def empty_postgres(address: str) -> None:
-    import sqlalchemy
-
-    engine = sqlalchemy.create_engine(read_address(address))
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
 
 
 def put(case: Case, coded: CodedReport, data: bytes = b"bytes", path: str | None = "a.txt") -> None:

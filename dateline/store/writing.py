@@ -272,9 +272,9 @@ def _find_open_events(connection: Connection, ids: Collection[str] | None) -> di
 def _check_claims(connection: Connection, rows: list[Row], name: str) -> None:
     """Raise StoreError where an event speaks of a claim that the database does not hold."""
     known: set[tuple[str, str]] = set()
-    for part in _parts({row["claim_id"] for row in rows}):
+    for part in _parts({row["report_id"] for row in rows}):
         query = select(claim.c.report_id, claim.c.claim_id).where(
-            claim.c.claim_id.in_(part), claim.c.closed_by.is_(None)
+            claim.c.report_id.in_(part), claim.c.closed_by.is_(None)
         )
         known.update((row.report_id, row.claim_id) for row in connection.execute(query))
     for row in rows:
