@@ -14,6 +14,7 @@ from dateline.export.names import GRADES
 if TYPE_CHECKING:
     from dateline.events import Event
     from dateline.export.select import Selection
+    from dateline.store import Case
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -21,9 +22,23 @@ database_option = click.option(
     "--db", "database", metavar="DB", required=True,
     help="The case database: a file (SQLite), or a URL such as postgresql://user@host/case.",
 )  # fmt: skip
+
+
+def _check_day(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Return the day or date-time as given, or say that it is none."""
+    if value is not None:
+        try:
+            datetime.fromisoformat(value)
+        except ValueError as error:
+            message = f"'{value}' is not a date. Write year-month-day, such as 2016-04-05."
+            raise click.BadParameter(message, ctx, param) from error
+    return value
+
+
 as_of_option = click.option(
-    "--as-of", metavar="DAY", help="What the record of the case said at the end of that day (UTC)."
-)
+    "--as-of", metavar="DAY", callback=_check_day,
+    help="What the record of the case said at the end of that day (UTC).",
+)  # fmt: skip
 
 
 def _check_types(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -82,20 +97,16 @@ def load_events(database: str, as_of: str | None, selection: Selection) -> list[
     from dateline.store import judged_events, open_case
 
     with open_case(database) as case:
-        try:
-            events = [event for event in judged_events(case, as_of) if selection.takes(event)]
-        except ValueError as error:
-            raise click.BadParameter(f"'{as_of}' is not a date. Write year-month-day, such as 2016-04-05.") from error
-        if not events:
-            tell_unlinked(database, as_of)
+        events = [event for event in judged_events(case, as_of) if selection.takes(event)]
+        if as_of is None:
+            _tell_unlinked(case)
     return sorted(events, key=lambda event: (min(entry.report.published or "9999" for entry in event.claims), event.id))
 
 
-def tell_unlinked(database: str, as_of: str | None) -> None:
-    """Say so where a case has no events because nothing has been linked."""
-    from dateline.store import open_case
+def _tell_unlinked(case: Case) -> None:
+    """Say so where some reports of a case are in no event because they have not been linked."""
     from dateline.store.linking import count_unlinked
 
-    with open_case(database) as case:
-        if as_of is None and (count := count_unlinked(case)):
-            click.echo(f"dateline: {count:,} reports of {case.name} are not linked; run: dateline link", err=True)
+    if count := count_unlinked(case):
+        reports = "1 report" if count == 1 else f"{count:,} reports"
+        click.echo(f"dateline: {reports} of {case.name} not linked yet; run: dateline link --db {case.name}", err=True)

@@ -109,10 +109,11 @@ def verify(database: str, head: str | None) -> None:
 @_database
 @click.option("--as-of", metavar="DAY", help="Only what the record said at the end of that day (UTC).")
 def history(thing_id: str, database: str, as_of: str | None) -> None:
-    """Print what was recorded of a report, a claim or an event, and when.
+    """Print what was recorded of a report, a claim, an event or a link (EVENT/CLAIM), and when.
 
-    One JSON object a version, earliest first: from when until when the record said so, what made it, and what it
-    said. With --as-of DAY only the version that stood then; DAY may also be a date-time.
+    One JSON object a version, earliest first: from when until when the record said so, what or who made it, and what
+    it said; judgements on it are among them. With --as-of DAY only the version that stood then; DAY may also be a
+    date-time.
 
     \b
     Examples:

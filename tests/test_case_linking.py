@@ -404,7 +404,7 @@ def test_the_commands(tmp_path: Path) -> None:
     with open_case(database, create=True) as case:
         put(case, CODED)
     status, _, said = run("events", "--db", database)
-    assert status == 0 and "151 reports of" in said and "run: dateline link" in said
+    assert status == 0 and "151 reports of" in said and "not linked yet;" in said and "run: dateline link" in said
     status, _, said = run("link", "--db", database, "--events", str(tmp_path / "new.jsonl"))
     assert status == 0
     assert "151 reports (45 of them copies) with 171 claims linked; events: 42 new, 0 changed; " in said
