@@ -16,12 +16,13 @@ import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.linking_cases import Case, blur_cases, digest, read_cases, read_gold
 from dateline.events.model import Event
-from dateline.linking import assess, link_reports, trace_lineage
+from dateline.linking import Linker, assess, link_reports, trace_lineage
 from dateline.linking.profile import name_family
 
 Clusters = Mapping[str, str]
@@ -39,11 +40,32 @@ def main() -> None:
     _show_set(cases, gold, options.errors)
     print("claims blurred as by a reader that errs (see blur_cases)")
     _show_set(blur_cases(cases), gold, options.errors)
+    _show_orders(blur_cases(cases), gold)
+
+
+def _show_orders(cases: Sequence[Case], gold: Clusters) -> None:
+    """What the order of linking changes: reports one at a time as drawn by chance, five draws."""
+    reports = [case.coded for case in cases]
+    at_once = _find_clusters(link_reports(reports))
+    same, right = [], []
+    for seed in range(5):
+        linker = Linker()
+        for coded in Random(seed).sample(reports, len(reports)):
+            linker.add(coded)
+        found = _find_clusters(linker.events())
+        same.append(f"{100 * b_cubed(at_once, found)[2]:.1f}")
+        right.append(f"{100 * b_cubed(gold, found)[2]:.1f}")
+    print(f"the same in five orders drawn by chance: B-cubed F1 {', '.join(right)}")
+    print(f"  against what order of publication gives: {', '.join(same)}")
+
+
+def _find_clusters(events: Sequence[Event]) -> Clusters:
+    return {f"{entry.report.id}/{entry.claim.id}": event.id for event in events for entry in event.claims}
 
 
 def _show_set(cases: Sequence[Case], gold: Clusters, errors: bool) -> None:
     events = link_reports([case.coded for case in cases])
-    found = {f"{entry.report.id}/{entry.claim.id}": event.id for event in events for entry in event.claims}
+    found = _find_clusters(events)
     naive = _link_naively(cases)
     print(f"dateline: {_show_b_cubed(gold, found)}; baseline: {_show_b_cubed(gold, naive)}")
     print(f"events made: dateline {len(events)}, baseline {len(set(naive.values()))}")

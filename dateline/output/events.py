@@ -147,7 +147,8 @@ def _list_parts(event: Event, assessment: Assessment) -> Iterator[tuple[str, str
     sources = "; ".join(map(name_voice, assessment.sources)) or "none"
     copies = assessment.report_count - assessment.lineage_count
     copied = f", {copies} of them copies" if copies else ""
-    yield "sources", f"{assessment.source_count}: {sources} (in {assessment.report_count} reports{copied})"
+    reports = "1 report" if assessment.report_count == 1 else f"{assessment.report_count} reports"
+    yield "sources", f"{assessment.source_count}: {sources} (in {reports}{copied})"
     for toll in assessment.tolls:
         yield "toll", describe_toll(toll, names)
     if assessment.denials:
