@@ -155,6 +155,8 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    # 32 MB: linking looks up hashes all over its tables, which do not fit into the 2 MB of SQLite's own choice.
+    connection.execute("PRAGMA cache_size = -32000")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -28,7 +28,7 @@ from dateline.model import Claim
 from dateline.store.case import Case, stands
 from dateline.store.ledger import Transaction
 from dateline.store.records import format_json, format_record, parse_record
-from dateline.store.tables import claim, event, event_claim, judgement
+from dateline.store.tables import claim, event, event_claim, is_open, judgement
 from dateline.store.writing import storable
 
 Verdict = Literal["confirm", "reject", "correct"]
@@ -200,7 +200,7 @@ def _find_subject(connection: Connection, subject_id: str) -> Judgement:
         return Judgement(subject_id, "link", "confirm", "", claim=named[0], anchor=others[0])
     if _list_claims(connection, subject_id):
         return Judgement(subject_id, "event", "confirm", "")
-    query = select(claim.c.report_id).where(claim.c.claim_id == subject_id, claim.c.closed_by.is_(None))
+    query = select(claim.c.report_id).where(claim.c.claim_id == subject_id, is_open(claim))
     reports = connection.execute(query).scalars().all()
     if len(reports) != 1:
         found = "is the id of several claims" if reports else "is the id of no claim, event or link that stands"
@@ -213,7 +213,7 @@ def _list_claims(connection: Connection, event_id: str) -> list[ClaimKey]:
     query = (
         select(event_claim.c.report_id, event_claim.c.claim_id)
         .join_from(event_claim, event, event.c.row_id == event_claim.c.event_row)
-        .where(event.c.event_id == event_id, event.c.closed_by.is_(None))
+        .where(event.c.event_id == event_id, is_open(event))
         .order_by(event_claim.c.position)
     )
     return [(row.report_id, row.claim_id) for row in connection.execute(query)]
@@ -222,12 +222,12 @@ def _list_claims(connection: Connection, event_id: str) -> list[ClaimKey]:
 def _load_claim(connection: Connection, key: ClaimKey | None) -> Claim:
     assert key is not None
     query = select(claim.c.body).where(claim.c.report_id == key[0], claim.c.claim_id == key[1])
-    return parse_record(Claim, connection.execute(query.where(claim.c.closed_by.is_(None))).scalar_one())
+    return parse_record(Claim, connection.execute(query.where(is_open(claim))).scalar_one())
 
 
 def _write(transaction: Transaction, new: Judgement) -> Judgement:
     connection = transaction.connection
-    query = select(judgement).where(judgement.c.subject_id == new.subject_id, judgement.c.closed_by.is_(None))
+    query = select(judgement).where(judgement.c.subject_id == new.subject_id, is_open(judgement))
     held = connection.execute(query).first()
     if held is not None and replace(_read(held), judged_at="") == new:
         return _read(held)

@@ -24,7 +24,7 @@ from dateline.store.case import Case
 from dateline.store.ledger import Transaction
 from dateline.store.neighbourhood import Neighbourhood, Parsed, hash_key, hash_sentence
 from dateline.store.records import parse_record
-from dateline.store.tables import claim, claim_key, linked_claim, linked_report, report
+from dateline.store.tables import claim, claim_key, is_open, linked_claim, linked_report, report
 from dateline.store.tracing import trace_batch
 from dateline.store.writing import EventRecord, LinkChange, write_links
 
@@ -106,7 +106,7 @@ def _list_unlinked(connection: Connection, among: Sequence[int] | None = None) -
     query = (
         select(report.c.row_id, report.c.report_id, report.c.published)
         .select_from(report.outerjoin(linked_report, linked_report.c.report_id == report.c.report_id))
-        .where(report.c.closed_by.is_(None))
+        .where(is_open(report))
         .where(or_(linked_report.c.number.is_(None), linked_report.c.report_row != report.c.row_id, changed))
     )
     if among is not None:
@@ -135,7 +135,7 @@ def _load_fresh(connection: Connection, rows: Sequence[int]) -> list[Fresh]:
         return []
     found = {row.row_id: row for row in connection.execute(select(report).where(report.c.row_id.in_(rows)))}
     ids = sorted({row.report_id for row in found.values()})
-    query = select(claim).where(claim.c.report_id.in_(ids), claim.c.closed_by.is_(None)).order_by(claim.c.position)
+    query = select(claim).where(claim.c.report_id.in_(ids), is_open(claim)).order_by(claim.c.position)
     claims = defaultdict(list)
     for row in connection.execute(query):
         claims[row.report_id].append((row.row_id, parse_record(Claim, row.body)))

@@ -14,6 +14,7 @@ from __future__ import annotations
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Double,
     ForeignKey,
     Index,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    func,
 )
 
 # The schema that this code reads and writes: the newest in `migrations/versions` (a test keeps the two the same).
@@ -241,6 +243,15 @@ VERSIONED = (report, claim, event, descent, judgement)
 # What linking goes on from.
 LINKED = (linked_report, linked_claim, linked_event, claim_key, report_gram)
 _NOT_SUMMED = frozenset({"opened_by", "recorded_from", "closed_by", "recorded_to"})
+
+
+def is_open(table: Table) -> ColumnElement[bool]:
+    """The condition that a version stands now.
+
+    Put so that no index is used for it: most versions stand, and SQLite would rather go through all of them than look
+    up the ids that are asked for beside it.
+    """
+    return func.coalesce(table.c.closed_by, 0) == 0
 
 
 def summed_columns(table: Table) -> list[str]:

@@ -17,7 +17,7 @@ from dateline.model import Claim, CodedReport
 from dateline.store.ledger import Row, Transaction, group_rows
 from dateline.store.records import format_json, format_record
 from dateline.store.search import index_places, index_words
-from dateline.store.tables import capture, claim, claim_place, content, descent, event, event_claim, report
+from dateline.store.tables import capture, claim, claim_place, content, descent, event, event_claim, is_open, report
 
 CODEC = "zlib"
 _AT_A_TIME = 500
@@ -157,7 +157,7 @@ def _add_descents(transaction: Transaction, descents: Mapping[str, Descent], row
     stale = []
     held: dict[str, tuple[int, tuple[object, ...]]] = {}
     for part in _parts(descents):
-        query = select(descent).where(descent.c.report_id.in_(part), descent.c.closed_by.is_(None))
+        query = select(descent).where(descent.c.report_id.in_(part), is_open(descent))
         for row in transaction.connection.execute(query):
             held[row.report_id] = (row.row_id, (row.root_id, row.parent_id, row.rule, row.share))
     for report_id, new in sorted(descents.items()):
@@ -193,13 +193,13 @@ def storable(words: str | None) -> str | None:
 
 
 def _find_open_report(connection: Connection, report_id: str) -> Row | None:
-    query = select(report).where(report.c.report_id == report_id, report.c.closed_by.is_(None))
+    query = select(report).where(report.c.report_id == report_id, is_open(report))
     row = connection.execute(query).mappings().first()
     return dict(row) if row else None
 
 
 def _find_open_claims(connection: Connection, report_id: str) -> dict[tuple[str, int, str], int]:
-    query = select(claim).where(claim.c.report_id == report_id, claim.c.closed_by.is_(None))
+    query = select(claim).where(claim.c.report_id == report_id, is_open(claim))
     rows = connection.execute(query).mappings()
     return {(row["claim_id"], row["position"], row["body"]): row["row_id"] for row in rows}
 
@@ -260,7 +260,7 @@ def _find_open_events(connection: Connection, ids: Collection[str] | None) -> di
         query = (
             select(event.c.row_id, event.c.event_id, event.c.links, *links_to)
             .join_from(event, event_claim, event_claim.c.event_row == event.c.row_id)
-            .where(event.c.closed_by.is_(None), condition)
+            .where(is_open(event), condition)
             .order_by(event.c.row_id, event_claim.c.position)
         )
         rows = connection.execute(query)
@@ -273,9 +273,7 @@ def _check_claims(connection: Connection, rows: list[Row], name: str) -> None:
     """Raise StoreError where an event speaks of a claim that the database does not hold."""
     known: set[tuple[str, str]] = set()
     for part in _parts({row["report_id"] for row in rows}):
-        query = select(claim.c.report_id, claim.c.claim_id).where(
-            claim.c.report_id.in_(part), claim.c.closed_by.is_(None)
-        )
+        query = select(claim.c.report_id, claim.c.claim_id).where(claim.c.report_id.in_(part), is_open(claim))
         known.update((row.report_id, row.claim_id) for row in connection.execute(query))
     for row in rows:
         if (row["report_id"], row["claim_id"]) not in known:
