@@ -50,6 +50,8 @@ def assemble(report: Report, drafts: Sequence[Draft], resolution: Resolution, re
 
 def _assemble_one(report: Report, draft: Draft, resolution: Resolution, reader: str) -> Claim:
     made_by: dict[str, str] = dict.fromkeys(_READ_BY_READER, f"reader/{reader}")
+    if draft.trigger.user_type:
+        made_by["user_type"] = f"reader/{reader}/likeness"
     if draft.status_rule:
         made_by["status"] = draft.status_rule
     unknown: dict[str, Reason] = {}
@@ -74,6 +76,7 @@ def _assemble_one(report: Report, draft: Draft, resolution: Resolution, reader: 
         confidence=_confidence(draft),
         made_by=made_by,
         unknown=unknown,
+        user_type=draft.trigger.user_type,
     )
 
 

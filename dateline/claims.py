@@ -127,6 +127,9 @@ def _merge(drafts: Iterable[Draft]) -> list[Draft]:
 def _says_no_more(draft: Draft, other: Draft) -> bool:
     if draft.event_type != other.event_type or draft.evidence[0] != other.evidence[0] or draft.stance != other.stance:
         return False
+    own = draft.trigger.user_type
+    if own and (other.trigger.user_type is None or other.trigger.user_type.id != own.id):
+        return False
     if [source.span for source in draft.sources] != [source.span for source in other.sources]:
         return False
     return all(

@@ -30,6 +30,7 @@ from dateline.cli_gazetteer import gazetteer
 from dateline.cli_judge import judge
 from dateline.cli_link import link
 from dateline.cli_store import history, ingest, verify
+from dateline.cli_types import load_own_types, own_types_option
 from dateline.errors import DatelineError, InputError
 from dateline.model import AnnotatedReport, CodedReport
 from dateline.output import FORMATS, Format, Writer, make_writer
@@ -135,9 +136,11 @@ _outlet = click.option("--outlet", metavar="NAME", help="Who published the repor
 )  # fmt: skip
 @_published
 @_outlet
+@own_types_option
 def code(
-    inputs: tuple[str, ...], output: Path | None, format_name: Format, published: str | None, outlet: str | None
-) -> None:
+    inputs: tuple[str, ...], output: Path | None, format_name: Format, published: str | None, outlet: str | None,
+    types_path: Path | None,
+) -> None:  # fmt: skip
     """Read reports and print the claims in them.
 
     INPUT is a file (text, HTML, JSON lines, or any of these gzipped), a folder (read with the folders in it), a
@@ -151,6 +154,7 @@ def code(
       dateline code report.txt --published 2016-04-05 --outlet "ARA News"
       dateline code reports/ -o claims.jsonl
       dateline code 'reports/**/*.html' --format csv > claims.csv
+      dateline code reports/ --types courts.toml -o claims.jsonl
       zcat dump.jsonl.gz | dateline code - | jq '.claims[].event_type'
 
     \b
@@ -165,7 +169,8 @@ def code(
 
     writer = make_writer(format_name, width=_terminal_width(output), colour=_wants_colour(output))
     with _wrong_call():
-        records = code_reports(inputs, published=published, outlet=outlet)
+        own_types = load_own_types(types_path)
+        records = code_reports(inputs, published=published, outlet=outlet, own_types=own_types)
     sys.exit(stream(records, writer, inputs, output))
 
 

@@ -47,7 +47,7 @@ def _check_types(ctx: click.Context, param: click.Parameter, values: tuple[str, 
 
     known = {*event_types(), *(kind.group for kind in event_types().values())}
     for value in values:
-        if value not in known:
+        if value not in known and not value.startswith("user:"):
             raise click.BadParameter(f"{value} is neither an event type nor a group of types.", ctx, param)
     return values
 
@@ -60,7 +60,7 @@ _SELECTION = (
     click.option("--country", "countries", metavar="ISO3", multiple=True, help="Only this country; may be repeated."),
     click.option(
         "--type", "types", callback=_check_types, metavar="TYPE", multiple=True,
-        help="Only this event type or group of types; may be repeated.",
+        help="Only this event type or group of types, or user:ID; may be repeated.",
     ),
     click.option(
         "--grade", "grades", type=click.Choice(GRADES), multiple=True, help="Only this grade; may be repeated."

@@ -6,11 +6,13 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from dateline.cli_types import load_own_types, own_types_option
 from dateline.errors import InputError, StoreError
 from dateline.output.words import clean
 from dateline.progress import ProgressBar, is_bar_wanted
@@ -34,8 +36,12 @@ _database = click.option(
     "--published", metavar="DATE", help="Publication date of the reports; wins over the date that they carry."
 )
 @click.option("--outlet", metavar="NAME", help="Who published the reports; wins over what they say.")
+@own_types_option
 @click.option("--recode", is_flag=True, help="Code again what the database holds, and record what has changed.")
-def ingest(inputs: tuple[str, ...], database: str, published: str | None, outlet: str | None, recode: bool) -> None:
+def ingest(
+    inputs: tuple[str, ...], database: str, published: str | None, outlet: str | None, types_path: Path | None,
+    recode: bool,
+) -> None:  # fmt: skip
     """Code reports and keep them in a case database.
 
     INPUT is what `dateline code` takes. The database is made if it is not there. The bytes of every report are kept,
@@ -65,11 +71,13 @@ def ingest(inputs: tuple[str, ...], database: str, published: str | None, outlet
         check_output(Path(database), inputs)
     try:
         checked = check_published(published)
+        own_types = load_own_types(types_path)
     except InputError as error:
         raise click.UsageError(str(error)) from error
     tally: Counter[str] = Counter()
     with open_case(database, create=True) as case:
-        records = ingest_reports(case, inputs, code=code_read_reports, published=checked, outlet=outlet, recode=recode)
+        coder = partial(code_read_reports, own_types=own_types)
+        records = ingest_reports(case, inputs, code=coder, published=checked, outlet=outlet, recode=recode)
         sys.exit(_count_records(records, inputs, tally, case.name))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dateline.model import Span
+from dateline.model import Span, UserType
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class FoundTrigger:
-    """Words that name an event: type, status and stance with their probabilities, and what hangs on them."""
+    """Words that name an event: type, status and stance with their probabilities, and what hangs on them.
+
+    `user_type` is the type of the user's own codebook that it is likest to, where one was given.
+    """
 
     found: Found
     types: Mapping[str, float]
@@ -39,6 +42,7 @@ class FoundTrigger:
     stances: Mapping[str, float]
     dating: Mapping[str, float]
     links: tuple[Link, ...]
+    user_type: UserType | None = None
 
 
 @dataclass(frozen=True, slots=True)

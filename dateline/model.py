@@ -174,6 +174,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class UserType:
+    """The type of the user's own codebook that a claim's event is likest to, and how like (a cosine, up to 1)."""
+
+    id: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One assertion in one report that one event did, did not or may happen, and who says so."""
 
@@ -194,6 +202,7 @@ class Claim:
     confidence: float
     made_by: Mapping[str, str]
     unknown: Mapping[str, Reason]
+    user_type: UserType | None = None
 
 
 @dataclass(frozen=True, slots=True)

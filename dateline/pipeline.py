@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -10,12 +10,13 @@ from dateline import __version__
 from dateline.annotation import annotate_report, resolve_given_spans
 from dateline.assembly import assemble
 from dateline.claims import extract_claims
+from dateline.codebook.own_types import OwnType
 from dateline.errors import InputError
 from dateline.found import Reading
 from dateline.model import AnnotatedReport, CodedReport, Maker, Report
 from dateline.outlets import name_outlet
 from dateline.places.explain import Choice
-from dateline.reader import Network, load_network, read_texts
+from dateline.reader import Network, learn_types, load_network, read_texts
 from dateline.reading import read_reports
 from dateline.resolution import explain_report_places, resolve
 from dateline.sources import attribute
@@ -38,15 +39,21 @@ def code_report(report: Report, reading: Reading, network: Network) -> CodedRepo
 
 
 def code_reports(
-    inputs: Iterable[str], *, published: str | None = None, outlet: str | None = None
+    inputs: Iterable[str],
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    own_types: Sequence[OwnType] = (),
 ) -> Iterator[CodedReport | InputError]:
     """Code every report of the inputs, in order; what cannot be read comes back as the error that says why."""
-    return code_read_reports(read_reports(inputs, published=published, outlet=outlet))
+    return code_read_reports(read_reports(inputs, published=published, outlet=outlet), own_types=own_types)
 
 
-def code_read_reports(reports: Iterable[Report | InputError]) -> Iterator[CodedReport | InputError]:
-    """Code reports that are already read."""
-    return _stream(reports, code_report)
+def code_read_reports(
+    reports: Iterable[Report | InputError], *, own_types: Sequence[OwnType] = ()
+) -> Iterator[CodedReport | InputError]:
+    """Code reports that are already read; `own_types` are types of the user's to be told beside ours."""
+    return _stream(reports, code_report, own_types)
 
 
 def annotate_reports(
@@ -83,12 +90,16 @@ def make_maker(network: Network) -> Maker:
 
 
 def _stream(
-    items: Iterable[Report | InputError], finish: Callable[[Report, Reading, Network], Record]
+    items: Iterable[Report | InputError],
+    finish: Callable[[Report, Reading, Network], Record],
+    own_types: Sequence[OwnType] = (),
 ) -> Iterator[Record | InputError]:
     network = load_network()
+    likeness = learn_types(own_types, network) if own_types else None
     for group in _groups(items):
         reports = [_mark_unread(item) for item in group if isinstance(item, Report)]
-        readings = iter(read_texts(["" if "claims" in report.unknown else report.text for report in reports], network))
+        texts = ["" if "claims" in report.unknown else report.text for report in reports]
+        readings = iter(read_texts(texts, network, likeness))
         ready = iter(reports)
         for item in group:
             yield item if isinstance(item, InputError) else finish(next(ready), next(readings), network)

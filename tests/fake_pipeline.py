@@ -9,12 +9,13 @@ from __future__ import annotations
 import dataclasses
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 
 from sample_reports import ANNOTATED, CODED, EMPTY
 
+from dateline.codebook.own_types import OwnType
 from dateline.errors import InputError
 from dateline.model import AnnotatedReport, CodedReport
 
@@ -22,10 +23,11 @@ CALLS: list[dict[str, object]] = []
 
 
 def code_reports(
-    inputs: Iterable[str], *, published: str | None = None, outlet: str | None = None
+    inputs: Iterable[str], *, published: str | None = None, outlet: str | None = None, own_types: Sequence[OwnType] = ()
 ) -> Iterator[CodedReport | InputError]:
     """Give what an input's name asks for: `empty`, `bad`, `many`, `slow`, `none`; anything else is one report."""
-    CALLS.append({"published": published, "outlet": outlet})
+    call: dict[str, object] = {"published": published, "outlet": outlet}
+    CALLS.append(call | ({"own_types": [kind.id for kind in own_types]} if own_types else {}))
     for name in inputs:
         yield from _records(Path(name).name.split(".")[0], name)
 

@@ -32,7 +32,7 @@ CONTRACT_REPORT_KEYS = [
 ]  # fmt: skip
 CONTRACT_CLAIM_KEYS = [
     "id", "evidence", "trigger", "event_type", "codes", "actors", "places", "time", "casualties", "materiel",
-    "sources", "stance", "status", "hedges", "confidence", "made_by", "unknown",
+    "sources", "stance", "status", "hedges", "confidence", "made_by", "unknown", "user_type",
 ]  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from dateline.linking import assess
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is wanted; an empty field wants everything. `types` are ids of types or of groups of types."""
+    """What is wanted; an empty field wants everything. `types` are ids of types or of groups of types,
+    or `user:` and the id of a type of the user's."""
 
     since: str | None = None
     until: str | None = None
@@ -45,4 +46,5 @@ class Selection:
 
     def _has_type(self, event: Event) -> bool:
         ids = {item.claim.event_type for item in event.claims}
-        return not self.types or bool(self.types & (ids | {event_types()[type_id].group for type_id in ids}))
+        own = {f"user:{item.claim.user_type.id}" for item in event.claims if item.claim.user_type}
+        return not self.types or bool(self.types & (ids | own | {event_types()[type_id].group for type_id in ids}))

@@ -189,6 +189,8 @@ COLUMNS: dict[str, Callable[[CodedReport, Claim], Cell]] = {
     "unknown": lambda _, claim: _pairs(claim.unknown.items()),
     "dateline_version": lambda coded, _: coded.dateline.version,
     "dateline_model": lambda coded, _: coded.dateline.model,
+    "user_type": lambda _, claim: claim.user_type.id if claim.user_type else None,
+    "user_type_similarity": lambda _, claim: claim.user_type.similarity if claim.user_type else None,
 }
 
 

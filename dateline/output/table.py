@@ -124,6 +124,8 @@ def _rows(claim: Claim) -> list[tuple[str, Text]]:
         ("when", Text(words.describe_time(claim.time, claim.unknown.get("time")))),
         ("says", Text(words.describe_chain(claim))),
     ]
+    if claim.user_type:
+        rows.insert(0, ("own", Text(f"{claim.user_type.id} (similarity {claim.user_type.similarity:.2f})")))
     if claim.casualties:
         rows.append(("toll", Text(words.describe_tolls(claim.casualties))))
     if claim.materiel:

@@ -8,22 +8,56 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from dateline.codebook.own_types import Example, OwnType
 from dateline.found import Reading
-from dateline.reader.decode import decode
-from dateline.reader.network import Network, load_network
+from dateline.reader.decode import Decoder, decode
+from dateline.reader.likeness import Background, Likeness, find_example, load_background
+from dateline.reader.network import Matrix, Network, load_network
 from dateline.reader.windows import cut_pieces
 from dateline.sentences import split_sentences
 
-__all__ = ["Network", "load_network", "read_texts"]
+__all__ = ["Likeness", "Network", "learn_types", "load_network", "read_texts"]
 
 
-def read_texts(texts: Sequence[str], network: Network | None = None) -> list[Reading]:
-    """What the reader finds in each text, in order; texts given together are run through the encoder together."""
+def read_texts(texts: Sequence[str], network: Network | None = None, likeness: Likeness | None = None) -> list[Reading]:
+    """What the reader finds in each text, in order; texts given together are run through the encoder together.
+
+    With `likeness`, triggers also carry the type of the user's that they are likest to.
+    """
     network = network or load_network()
     sentences = [split_sentences(text) for text in texts]
     pieces = [cut_pieces(text, found, network.tokenizer) for text, found in zip(texts, sentences, strict=True)]
     scores = network.score(pieces)
     return [
-        decode(text, found, cut, matrix, network)
+        decode(text, found, cut, matrix, network, likeness)
         for text, found, cut, matrix in zip(texts, sentences, pieces, scores, strict=True)
     ]
+
+
+def learn_types(types: Sequence[OwnType], network: Network, background: Background | None = None) -> Likeness:
+    """The user's types as vectors: each the mean of its examples and its definition, read with `network`.
+
+    Without `background`, that of the installed weights is loaded; raises DatelineError where there is none.
+    """
+    background = background or load_background(network)
+    vectors = read_examples(
+        [example for kind in types for example in (*kind.examples, Example(kind.definition))], network, background
+    )
+    counts = [len(kind.examples) + 1 for kind in types]
+    stacked = np.stack([part.mean(axis=0) for part in np.split(vectors, np.cumsum(counts)[:-1])])
+    return Likeness(background, tuple(types), stacked / np.linalg.norm(stacked, axis=1, keepdims=True))
+
+
+def read_examples(examples: Sequence[Example], network: Network, background: Background) -> Matrix:
+    """The vectors of the event words of examples (examples x width)."""
+    sentences = [split_sentences(example.text) for example in examples]
+    cuts = [
+        cut_pieces(example.text, found, network.tokenizer) for example, found in zip(examples, sentences, strict=True)
+    ]
+    vectors = []
+    for example, cut, scores in zip(examples, cuts, network.score(cuts), strict=True):
+        found = find_example(example, Decoder(example.text, cut, scores), cut, scores)
+        vectors.append(background.vectors([found], cut, scores)[0])
+    return np.stack(vectors)

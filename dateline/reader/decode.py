@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.found import Found, FoundTrigger, Link, Reading
-from dateline.model import Span
+from dateline.model import Span, UserType
 from dateline.reader import labels
+from dateline.reader.likeness import Likeness
 from dateline.reader.network import COLUMNS, LINK_COLUMNS, Matrix, Network
 from dateline.reader.spoken import mend_spoken
 from dateline.reader.windows import Pieces
@@ -31,12 +32,18 @@ KINDS = tuple(labels.LINKS)
 ROLES = labels.ATTRIBUTION
 
 
-def decode(text: str, sentences: list[tuple[int, int]], pieces: Pieces, scores: Matrix, network: Network) -> Reading:
-    """Spans, labels and links from one report's head scores."""
-    found = _Decoder(text, pieces, scores)
+def decode(
+    text: str, sentences: list[tuple[int, int]], pieces: Pieces, scores: Matrix, network: Network,
+    likeness: Likeness | None = None,
+) -> Reading:  # fmt: skip
+    """Spans, labels and links from one report's head scores; with `likeness`, the user's own types too."""
+    found = Decoder(text, pieces, scores)
     fillers = {kind: found.spans(f"filler:{kind}", FILLER_FLOORS[kind], kind) for kind in labels.FILLERS}
     fillers["toll"] = _with_unnumbered(fillers["toll"], found.spans("filler:toll", UNNUMBERED_FLOOR, "toll"))
     triggers = found.spans("trigger", TRIGGER_FLOOR, "trigger")
+    user_types: list[UserType | None] = [None] * len(triggers)
+    if likeness:
+        triggers, user_types = likeness.find(triggers, found, pieces, scores, labels.EVENT_TYPES)
     links = _link_triggers(triggers, fillers, pieces, scores, network)
     return Reading(
         tuple(sentences),
@@ -48,8 +55,9 @@ def decode(text: str, sentences: list[tuple[int, int]], pieces: Pieces, scores: 
                 found.options("stance", trigger.pieces),
                 found.options("dating", trigger.pieces),
                 tuple(trigger_links),
+                user_type,
             )
-            for trigger, trigger_links in zip(triggers, links, strict=True)
+            for trigger, trigger_links, user_type in zip(triggers, links, user_types, strict=True)
         ),
         fillers,
         {kind: found.spans(f"mention:{kind}", MENTION_FLOOR, kind) for kind in labels.READ_MENTIONS},
@@ -78,7 +86,9 @@ HEAD_OF = {
 }  # fmt: skip
 
 
-class _Decoder:
+class Decoder:
+    """Spans and labels read off one report's head scores."""
+
     def __init__(self, text: str, pieces: Pieces, scores: Matrix) -> None:
         self.text, self.pieces, self.scores = text, pieces, scores
 
