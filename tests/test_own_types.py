@@ -19,12 +19,13 @@ from dateline.codebook.own_types import Example, OwnType, parse_example, read_ow
 from dateline.errors import DatelineError, InputError
 from dateline.events import Event, EventClaim
 from dateline.export.select import Selection
-from dateline.model import Report, UserType
+from dateline.model import Claim, Report, UserType
 from dateline.output.csv import COLUMNS, claim_row
 from dateline.output.table import render_report
 from dateline.pipeline import code_read_reports
 from dateline.reader import learn_types, load_network, read_examples
 from dateline.reader.likeness import BACKGROUND_NAME, SIMILARITY_FLOOR, Background, load_background
+from dateline.store.records import format_record, parse_record
 
 EXAMPLE_PATH = Path(__file__).parent.parent / "docs" / "own_types.toml"
 TYPE = 'id = "x"\nname = "X"\ndefinition = "It is."\n'
@@ -161,6 +162,13 @@ def test_the_type_is_in_every_output(tmp_path: Path) -> None:
     assert (row["user_type"], row["user_type_similarity"]) == ("silo_seized", "0.712")
     assert "own   silo_seized (similarity 0.71)" in render_report(coded)
     assert "own " not in render_report(CODED)
+
+
+def test_a_case_keeps_the_type_and_no_empty_one() -> None:
+    claim = replace(SEIZURE, user_type=UserType("silo_seized", 0.712))
+    assert parse_record(Claim, format_record(claim)) == claim
+    assert "user_type" not in format_record(SEIZURE)
+    assert parse_record(Claim, format_record(SEIZURE)) == SEIZURE
 
 
 @pytest.mark.parametrize(("wanted", "is_taken"), [("user:silo_seized", True), ("user:other", False), ("battles", True)])
