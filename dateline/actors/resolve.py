@@ -9,10 +9,11 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import cast
 
+from dateline.actors.inner_names import inner_names
 from dateline.actors.periods import find_period
 from dateline.actors.records import ActorRecord, Alias
 from dateline.actors.spelling import fits_acronym, fold
-from dateline.actors.states import OFFICES, country_of, is_bare, parse_bare, parse_state, state_record
+from dateline.actors.states import OFFICES, branch_words, country_of, is_bare, parse_bare, parse_state, state_record
 from dateline.actors.table import read_actors
 from dateline.model import ActorKind, Reason
 
@@ -76,7 +77,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _BACKED = re.compile(
-    r"^(?:[\w.’'-]+[- ](?:backed|led|allied|aligned|linked|affiliated|supported|trained|based|controlled|castroite)|"
+    r"^(?:[\w.’'-]+[- ](?:backed|led|allied|aligned|linked|affiliated|supported|trained|based|controlled|castroite|"
+    r"dominated|funded|sponsored|armed|equipped)|"
     r"mostly[- ]\w+|predominantly[- ]\w+|pro[- ]castroite)\s+",
     re.IGNORECASE,
 )
@@ -102,7 +104,7 @@ _PART_OF = re.compile(
 )
 # "the X's 5th brigade": a part of X. "X's spokesman", "X's rival" are not.
 _OWN_PART = re.compile(
-    r"^(?P<whole>.+?)['’]s?\s+(?:[\w.-]+\s+){0,3}?(?:battalions?|brigades?|divisions?|regiments?|units?|wing|branch|"
+    r"^(?P<whole>.+?)['’]s?\s+(?:[\w.,-]+\s+){0,3}?(?:battalions?|brigades?|divisions?|regiments?|units?|wing|branch|"
     r"corps|office(?:\s+of\s.+)?|forces|fighters|militants|troops|soldiers|leadership|army|navy|air force|"
     r"columns?|fleet|batteries)$",
     re.IGNORECASE,
@@ -145,6 +147,15 @@ _ENVOY = re.compile(
     r"(?:\s+(?:for|to|in)\s+(?:the\s+)?[\w-]+(?:\s[A-Z][\w-]+)?)?(?:,?\s+(?P<name>[\w][\w.’'-]*(?:\s[\w.’'-]+){0,4}))?",
     re.IGNORECASE,
 )
+# "The new UN Syria envoy, Anna Holt", "the EU foreign policy chief": a body of states and who serves it.
+BODY_OFFICE = (
+    r"(?:(?:new|outgoing|incoming|then|top|senior|visiting|deputy)\s+)*(?P<body>UN|U\.N\.|United Nations|EU|E\.U\.|"
+    r"European Union|Nato|NATO|African Union|Arab League|OSCE|OPCW|ECOWAS|Ecowas)(?:['’]s)?\s+(?:[\w.’'-]+\s+){0,5}?"
+    r"(?:envoy|chief|head|representative|secretary[- ]general|commissioner|co-?ordinator|mediator|negotiator|officials?|"
+    r"spokes(?:man|woman|person)|rapporteur|ambassador|inspectors?|investigators?|observers?|monitors?|diplomats?|"
+    r"commander|general|peacekeepers?|staff|mission|agencies)"
+)
+_BODY_OFFICE = re.compile(rf"{BODY_OFFICE}(?:\s+(?:for|to|in)\s+[^,]+?)?(?:,?\s+[A-Z][\w’'-]*(?:\s[\w’'-]+){{0,3}})?")
 _BRACKET = re.compile(r"^(?P<name>[^()]+?)\s*(?:\((?P<inner>[^()]+)\)|,\s*(?P<comma>[\w-]{2,7}),?)(?P<rest>[^()]*)$")
 _GENERIC_KINDS: dict[str, ActorKind] = {
     **dict.fromkeys("civilians civilian people residents villagers children women refugees".split(), "civilians"),
@@ -185,11 +196,40 @@ def _resolve(words: str, kind: str | None, published: date | None, countries: tu
     for rule, form in _forms(text):
         match = _look_up(form, context)
         if isinstance(match, str) and not ("." in match and context.kind in _NOT_THE_STATE):
-            return _resolved(match, rule, context)
+            return _resolved(_own_branch(match, text) if rule == "own_part" else match, rule, context)
         if isinstance(match, _Unknown) and match.reason == "ambiguous":
             found = match
+    inner = _inner(text, context)
+    if inner:
+        return _resolved(inner, "inner_name", context)
     same = _of_same_words(text, context)
     return _resolved(same, "same_words", context) if same else _unresolved(words, context, "none", found.reason)
+
+
+def _own_branch(owner: str, text: str) -> str:
+    """A state's own part is its branch: "Peru's 2,000 troops" are its military, not its government."""
+    branch = branch_words(fold(text.rsplit(" ", 1)[-1])) if owner.endswith(".government") else None
+    return f"{owner[:3]}.{branch}" if branch else owner
+
+
+def _inner(text: str, context: _Context) -> str | None:
+    """The actor whose name ends the words, behind words that only describe it, and before what its people are called.
+
+    Where several forms lead to different actors there is none.
+    """
+    found = {
+        match
+        for rule, form in _forms(text)
+        if rule not in {"origin", "own_part"}
+        for match in [next(filter(None, (_named_in(name, context) for name in inner_names(form))), None)]
+        if match
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _named_in(name: str, context: _Context) -> str | None:
+    match = _look_up(name, context)
+    return match if isinstance(match, str) and not ("." in match and context.kind in _NOT_THE_STATE) else None
 
 
 _SMALL_WORDS = frozenset("of the and for in de la del el al y et for".split())
@@ -296,6 +336,9 @@ def _forms(text: str) -> Iterator[tuple[str, str]]:
     comma = _APPOSITION.fullmatch(plain)
     if comma:
         yield "apposition", comma["first"] or comma["last"]
+    body = _BODY_OFFICE.fullmatch(plain)
+    if body:
+        yield "office_of_body", body["body"]
     envoy = _ENVOY.fullmatch(plain)
     if envoy and (not envoy["name"] or envoy["name"][0].isupper() or plain.islower()):
         yield "office_of_body", envoy["body"].removesuffix("'s").removesuffix("’s")
