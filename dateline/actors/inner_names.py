@@ -37,7 +37,7 @@ _COMPOUND = re.compile(r"[A-Za-z][\w’'.]*(?:-[\w’'.]+)+")
 def inner_names(bare: str) -> Iterator[str]:
     """The ends of words that may be a name, longest first; a state's force only where the country is said once.
 
-    >>> list(inner_names("powerful Islamist alliance Hayat Tahrir al-Sham"))[2]
+    >>> list(inner_names("powerful Islamist alliance Hayat Tahrir al-Sham"))[1]
     'Hayat Tahrir al-Sham'
     >>> list(inner_names("rival Hayat Tahrir al-Sham"))
     []
@@ -59,9 +59,7 @@ def _describes(word: str, lower: bool) -> bool:
     if country_of(key) or key in _BELIEFS or key in _PLAIN:
         return True
     if _COMPOUND.fullmatch(word):
-        return word.split("-")[-1].islower() or all(
-            bool(country_of(part)) or part in _BELIEFS for part in key.split()
-        )
+        return word.split("-")[-1].islower() or all(bool(country_of(part)) or part in _BELIEFS for part in key.split())
     return not lower and bool(_WORD.fullmatch(word))
 
 

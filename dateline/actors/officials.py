@@ -9,8 +9,9 @@ from functools import cache
 from typing import NamedTuple
 
 from dateline.actors.periods import Regime, read_regimes
+from dateline.actors.phrases import BODY_OFFICE
 from dateline.actors.records import holds
-from dateline.actors.resolve import BODY_OFFICE, resolve_actor
+from dateline.actors.resolve import resolve_actor
 from dateline.actors.scene import RIVAL_SHARE, Scene
 from dateline.actors.spelling import fold
 from dateline.actors.states import branch_words, country_of
@@ -36,16 +37,18 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 _IN_TEXT = re.compile(
-    rf"(?:(?:[Tt]he )?(?P<state>(?!The )[A-Z][\w.’'-]+(?: [A-Z][\w-]+)?)\s+)?\b(?P<office>(?i:{_OFFICE}|{_WITH_STATE})),?\s+"
-    r"(?P<name>[A-Z][\w’'.-]+(?: (?:al-|el-|de |van |bin )?[A-Z][\w’'.-]+){0,3})"
+    rf"(?:(?:[Tt]he )?(?P<state>(?!The )[A-Z][\w.’'-]+(?: [A-Z][\w-]+)?)\s+)?"
+    rf"\b(?P<office>(?i:{_OFFICE}|{_WITH_STATE})),?\s+"
+    r"(?P<name>[A-Z][\w’'-]+(?: (?:al-|el-|de |van |bin )?(?:[A-Z]\.|[A-Z][\w’'-]+)){0,3})"
 )
 # "Rex Holt, the US secretary of state".
 _NAME_FIRST = re.compile(
-    r"(?P<name>[A-Z][\w’'.-]+(?: (?:al-|el-|de |van |bin )?[A-Z][\w’'.-]+){1,3}), (?:the |an? )?"
+    r"(?P<name>[A-Z][\w’'-]+(?: (?:al-|el-|de |van |bin )?(?:[A-Z]\.|[A-Z][\w’'-]+)){1,3}), (?:the |an? )?"
     rf"(?P<state>[A-Z][\w.’'-]+(?: [A-Z][\w-]+)?)\s+(?P<office>(?i:{_OFFICE}|{_WITH_STATE}))\b"
 )
 _BODY_IN_TEXT = re.compile(
-    rf"\b{BODY_OFFICE}(?:\s+(?:for|to|in)\s+[A-Z]\w+)?,?\s+(?P<name>[A-Z][\w’'-]+(?: (?:de |al-|van )?[A-Z][\w’'-]+){{0,3}})"
+    rf"\b{BODY_OFFICE}(?:\s+(?:for|to|in)\s+[A-Z]\w+)?,?\s+"
+    r"(?P<name>[A-Z][\w’'-]+(?: (?:de |al-|van )?[A-Z][\w’'-]+){0,3})"
 )
 _APPOSED = re.compile(r"(?P<name>[^,]{3,40}), (?P<title>(?:the|an?|[A-Z][\w.]+['’]s)\s.{4,60})")
 _OWNED = re.compile(r"\b(?:his|her|its|their)\s+(?:[\w-]+\s+)?$")
@@ -71,8 +74,11 @@ _HONORIFIC = re.compile(
 _OF_RULER = re.compile(r"^(?P<name>.+?)(?:['’]s?)?(?P<between>\s+[\w-]+)??\s+(?P<head>regime|government|"
                        r"administration|forces|army|troops|military|warplanes|soldiers)$", re.IGNORECASE)  # fmt: skip
 # "The government of President Alan Holt", "forces loyal to Holt".
-_RULER_AFTER = re.compile(r"(?:the\s+)?(?P<head>regime|government|administration|forces|army|troops|military|soldiers)\s+"
-                          r"(?:of|loyal to)\s+(?:(?:the|liberal|conservative|socialist)\s+)*(?P<name>.+)", re.IGNORECASE)  # fmt: skip
+_RULER_AFTER = re.compile(
+    r"(?:the\s+)?(?P<head>regime|government|administration|forces|army|troops|military|soldiers)\s+(?:of|loyal to)\s+"
+    r"(?:(?:the|liberal|conservative|socialist)\s+)*(?P<name>.+)",
+    re.IGNORECASE,
+)
 _AND_HIS = re.compile(r"\s+and\s+(?:(?:his|its|her|their)\s+(?:\w+\s+)?(?:allies|supporters|backers|government)|"
                       r"(?:the\s+)?others?(?:\s+officials)?)$", re.IGNORECASE)  # fmt: skip
 _SPOKESMAN = re.compile(

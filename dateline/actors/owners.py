@@ -22,7 +22,8 @@ _BACKED = re.compile(
     r"troops|groups?|militants|insurgents|opposition|coalition|alliance|offensive force))",
 )
 _OF_COUNTRY = re.compile(
-    r"(?:the\s+|some\s+|other\s+|suspected\s+)*(?P<land>[\w.’']+(?: [\w.’']+)?)['’]?s?\s+(?P<what>(?:(?:leftist|rightist|"
+    r"(?:the\s+|some\s+|other\s+|suspected\s+)*(?P<land>[\w.’']+(?: [\w.’']+)?)['’]?s?\s+"
+    r"(?P<what>(?:(?:leftist|rightist|"
     r"left-wing|right-wing|marxist|maoist|islamist|shia|shiite|sunni|communist|armed|main|urban|anti-government|terrorist|"
     r"separatist|militant)\s+)*(?:guerrillas?|guerrilla (?:group|movement|organization|forces|fighters)|rebels?|"
     r"rebel (?:group|movement|forces|army|fighters|alliance|leaders?)|insurgents|militants|militant group|subversives|"
@@ -40,13 +41,16 @@ def find_owned(span: Span, scene: Scene) -> Found | None:
 
     >>> from dateline.actors.scene import read_scene
     >>> text = "Peru said its troops had crossed."
-    >>> find_owned(Span(10, 20, "its troops"), read_scene(text, [], published=None, places=[])).actor_id
+    >>> scene = read_scene(text, [Span(0, 4, "Peru")], published=None, places=[])
+    >>> find_owned(Span(10, 20, "its troops"), scene).actor_id
     'per.military'
     """
     own = _OWN.fullmatch(" ".join(span.text.split()))
+    if own is None and not is_owned(span, scene):
+        return None
     what = _SIZE.sub("", own["what"] if own else span.text)
     branch = branch_words(fold(what))
-    if not branch and not (own and _PEOPLE.fullmatch(what)):
+    if not branch and not _PEOPLE.fullmatch(what):
         return None
     begins = scene.sentence(span.start)[0]
     named = {name.actor_id for name in scene.before(span.start) if name.start >= begins}
@@ -101,9 +105,7 @@ def _groups(scene: Scene) -> set[str]:
 
 
 def _on_side(actor_id: str, iso: str, scene: Scene) -> bool:
-    sides = {
-        side for one in (actor_id, *parents(actor_id, scene.published)) for side in side_of(one, scene.published)
-    }
+    sides = {side for one in (actor_id, *parents(actor_id, scene.published)) for side in side_of(one, scene.published)}
     return any(side.startswith(f"{iso.lower()}.") for side in sides) or (iso == "USA" and _LED_BY_THE_US in sides)
 
 

@@ -12,7 +12,7 @@ from dateline.actors.resolve import ResolvedActor, bare_state, make_resolved, re
 from dateline.actors.scene import Scene, head_of, read_scene
 from dateline.actors.short_forms import find_own_state, find_short_form
 from dateline.actors.spelling import fold
-from dateline.actors.states import branch_words, country_of
+from dateline.actors.states import branch_words, country_of, parse_state
 from dateline.model import Span
 
 _NO_STATES = frozenset({"civilians", "protesters", "rioters", "rebel_group", "political_militia", "identity_militia"})
@@ -51,6 +51,8 @@ def _resolve(span: Span, kind: str | None, scene: Scene) -> ResolvedActor:
     if alone.reason == "ambiguous":
         alone = _in_focus(span, kind, scene) or alone
     found = _by_report(span, kind, scene, alone)
+    if found is None and is_owned(span, scene) and bare_state(span.text):
+        return resolve_actor(span.text, kind=kind, published=scene.published)  # "its [troops]", and not clear whose
     if found is None:
         return alone
     return make_resolved(found.actor_id, found.rule, kind, scene.published, scene.countries)
@@ -97,6 +99,8 @@ def _strike(span: Span, scene: Scene, alone: ResolvedActor) -> Found | None:
     if _MILITARY_ACT.match(scene.text, span.end):
         return Found(f"{isos[0].lower()}.military", "military_act")
     force = _FORCE.match(scene.text, span.end)
+    if force and force["other"] and parse_state(fold(span.text)):
+        force = None  # "Peru and Chilean troops"
     branch = branch_words(fold(force["head"])) if force else None
     if branch in {"military", "police", "security"}:
         return Found(f"{isos[0].lower()}.{branch}", "force_after")
@@ -107,7 +111,8 @@ def _strike(span: Span, scene: Scene, alone: ResolvedActor) -> Found | None:
 
 # "[Peruvian] troops", "[Peruvian] and Chilean soldiers": the force stands behind the words.
 _FORCE = re.compile(
-    r"\s+(?:(?:and|or)\s+[A-Z]\w+\s+)?(?P<head>prime minister|foreign minister|defen[cs]e minister|air force|armed forces|"
+    r"\s+(?P<other>(?:and|or)\s+[A-Z]\w+\s+)?(?P<head>prime minister|foreign minister|defen[cs]e minister|air force|"
+    r"armed forces|"
     r"special forces|security forces|[a-z]+)\b"
 )
 _STATE_ACT = re.compile(
@@ -123,8 +128,8 @@ _MILITARY_ACT = re.compile(
     r"(?:['’]s)?\s+(?:(?:drone|air|missile|artillery|rocket|naval|ground|military)\s+)?(?:airstrikes?|strikes?|"
     r"raids?|shelling|"
     r"bombings?|bombardments?|bombs?|shells?|artillery|missiles?|warplanes?|jets?|drones?|gunfire|offensive|incursion|"
-    r"airpower|bombers?|operations?|air ?base|bases?|presence|assaults?|attacks?|campaign|bombing campaign|mortars?|"
-    r"fire|checkpoints?|patrols?|convoys?|ambush|deployment|build-?up|advance|air power|manoeuvres|exercises?|drills)\b",
+    r"airpower|bombers?|operations?|air ?base|bases?|assaults?|attacks?|campaign|bombing campaign|mortars?|"
+    r"fire|checkpoints?|patrols?|convoys?|ambush|build-?up|air power|military (?:presence|deployment|exercises?))\b",
     re.IGNORECASE,
 )
 
@@ -168,8 +173,7 @@ def _place_force(span: Span, scene: Scene) -> Found | None:
         r"^(?:['’]s)?\s+(?:(?:city|state|district|provincial|regional|county|municipal|local)\s+)?", "", after
     )
     head = fold(tail) if tail != after else fold(re.sub(r"\s+(?:in|of|from)\s+(?:the\s+)?$", "", before))
-    tail = _RANKED_POLICE.match(after)
-    if tail and before.strip().lower() in {"", "the"}:
+    if _RANKED_POLICE.match(after) and before.strip().lower() in {"", "the"}:
         return Found(f"{iso.lower()}.police", "place_and_force")
     branch = branch_words(head.removeprefix("the ")) if before.strip().lower() in {"", "the"} or not after else None
     if branch == "government" and head in {"officials", "authorities"} and country_of(fold(scene.text[start:end])):

@@ -117,32 +117,40 @@ _BRANCHES: dict[str, Branch] = {
 OFFICES = tuple(
     f" {word}"
     for word in _GOVERNMENT.split("|")
-    if re.search(r"minister|president$|secretary|king$|ambassador|security advis|leader$|ruler$|strongman|negotiator$", word)
+    if re.search(
+        r"minister|president$|secretary|king$|ambassador|security advis|leader$|ruler$|strongman|negotiator$", word
+    )
 )
 # Alone, these point at the one country that a report is about, and at nobody where it is about several.
-_BARE = frozenset(
-    "government|regime|army|military|armed forces|air force|navy|police|security forces|government forces|"
-    "government troops|government soldiers|regime forces|regime troops|government army|authorities|"
-    "national police|defence ministry|defense ministry|foreign ministry|interior ministry|national army|"
-    "ministry of defence|ministry of defense|general staff|government warplanes|regime warplanes|"
-    "regime aircraft|government aircraft|riot police|junta|military junta|soldiers|soldier|troops|policemen|policeman|"
-    "police officers|police officer|police agents|police agent|police units|police unit|police force|police forces|"
-    "army troops|army soldiers|army units|army unit|army patrol|army patrols|army officers|military units|"
-    "military unit|"
-    "military officers|armymen|army men|armed forces high command|military high command|army high command|high command|"
-    "security force|security services|security agents|security personnel|government soldiers|regime soldiers|"
-    "regime army|military forces|military personnel|national guard|government officials|military officials|"
-    "military authorities|judicial police|federal police|military positions|army positions|army base|military base|"
-    "military convoy|army convoy|police personnel|"
-    "treasury police|border police|city police|local police|district police|municipal police|traffic police|"
-    "state police|"
-    "central government|federal government|armed police|railway police|reserve police|state reserve police|"
-    "sheriffs office|county sheriffs office|sheriffs department|sheriffs deputies|law enforcement|"
-    "law enforcement officers|law enforcement officials|swat team|state troopers|border guards|coast guard|"
-    "security officials|security officers|intelligence services|intelligence agencies|military intelligence|"
-    "national guardsmen|police station|police commander|police chief|military commanders|army commanders|"
-    "military leaders|military police|federal authorities|federal officials".split("|")
-) | _STATES_OWN
+_BARE = (
+    frozenset(
+        "government|regime|army|military|armed forces|air force|navy|police|security forces|government forces|"
+        "government troops|government soldiers|regime forces|regime troops|government army|authorities|"
+        "national police|defence ministry|defense ministry|foreign ministry|interior ministry|national army|"
+        "ministry of defence|ministry of defense|general staff|government warplanes|regime warplanes|"
+        "regime aircraft|government aircraft|riot police|junta|military junta|soldiers|soldier|troops|policemen|"
+        "policeman|police officers|police officer|police agents|police agent|police units|police unit|"
+        "police force|police forces|"
+        "army troops|army soldiers|army units|army unit|army patrol|army patrols|army officers|military units|"
+        "military unit|"
+        "military officers|armymen|army men|armed forces high command|military high command|army high command|"
+        "high command|security force|security services|security agents|security personnel|government soldiers|"
+        "regime soldiers|"
+        "regime army|military forces|military personnel|national guard|government officials|military officials|"
+        "military authorities|judicial police|federal police|military positions|army positions|army base|military base|"
+        "military convoy|army convoy|police personnel|"
+        "treasury police|border police|city police|local police|district police|municipal police|traffic police|"
+        "state police|"
+        "central government|federal government|armed police|railway police|reserve police|state reserve police|"
+        "sheriffs office|county sheriffs office|sheriffs department|sheriffs deputies|law enforcement|"
+        "law enforcement officers|law enforcement officials|swat team|state troopers|border guards|coast guard|"
+        "security officials|security officers|intelligence services|intelligence agencies|military intelligence|"
+        "national guardsmen|police station|police commander|police chief|military commanders|army commanders|"
+        "military leaders|military police|federal authorities|federal officials|government representatives|"
+        "government negotiators|government delegation".split("|")
+    )
+    | _STATES_OWN
+)
 # Units of a regular army: "3d infantry brigade", "71st Counter Terrorism Battalion", "the Harrow regiment".
 _UNIT = re.compile(
     r"(?:\d+(?:st|nd|rd|d|th) (?:\w+ ){0,3}|(?:\w+ )?(?:infantry|armou?red|mechani[sz]ed|airborne|artillery|cavalry|"
