@@ -10,6 +10,7 @@ from typing import cast
 from dateline.found import Found, FoundTrigger, Link, Reading
 from dateline.model import Report, Source, SourceKind, Span
 from dateline.outlets import media_kind
+from dateline.reading.agencies import name_agency
 from dateline.who import is_pronoun, name_of, stands_for
 
 CARRY_SENTENCES = 4  # how far back "the source added" looks for its source
@@ -35,7 +36,7 @@ def attribute(report: Report, reading: Reading, trigger: FoundTrigger, outlet: S
     cues = [link.filler for link in trigger.links if link.filler.kind == "cue" and link.score >= LINK_FLOOR]
     ordered = _in_order(sources)
     speakers = _put_cited_first(report, reading, ordered) or _quoted_speaker(report, reading, trigger)
-    chain = [_read_source(reading, found, cues) for found in speakers]
+    chain = [_read_source(report, reading, found, cues) for found in speakers]
     if chain and outlet.name and _is_outlet(chain[-1], outlet.name):
         last = chain.pop()
         outlet = Source(outlet.name, outlet.kind, last.span, last.cue, None, False)
@@ -57,7 +58,7 @@ def _quoted_speaker(report: Report, reading: Reading, trigger: FoundTrigger) -> 
     if quotation is None:
         return []
     start, end = quotation
-    sources = [item for item in reading.fillers.get("source", ()) if item.span.end <= start or item.span.start >= end]
+    sources = [item for item in _speakers(report, reading) if item.span.end <= start or item.span.start >= end]
     after = [item for item in sources if 0 <= item.span.start - end <= _BESIDE]
     before = [item for item in sources if 0 <= start - item.span.end <= _BESIDE]
     earlier = [
@@ -115,23 +116,41 @@ def _in_order(links: Sequence[Link]) -> list[Link]:
     return [firsts[0], *[link for link in later if link.filler.span != firsts[0].filler.span][:2]]
 
 
-def _read_source(reading: Reading, found: Found, cues: Sequence[Found]) -> Source:
+def _speakers(report: Report, reading: Reading) -> list[Found]:
+    """The words for sources, without the agency in the brackets of a dateline: "KABUL (AFP) - ..." quotes nobody."""
+    return [item for item in reading.fillers.get("source", ()) if not _is_credit(report.text, item.span)]
+
+
+def _is_credit(text: str, span: Span) -> bool:
+    """Whether a span is an agency in brackets before a dash, as in a dateline.
+
+    >>> _is_credit("KABUL (AFP) - Two died.", Span(7, 10, "AFP"))
+    True
+    """
+    around = _CREDIT_AFTER.match(text, span.end) and text[max(0, span.start - 60) : span.start].rpartition("(")
+    return bool(around and around[1] and ")" not in around[2] and name_agency(span.text))
+
+
+_CREDIT_AFTER = re.compile(r"[^()\n]{0,20}\)\s*[-–—―:]")
+
+
+def _read_source(report: Report, reading: Reading, found: Found, cues: Sequence[Found]) -> Source:
     cue = min(cues, key=lambda item: _gap(item.span, found.span), default=None)
-    speaker = _speaker(reading, found)
+    speaker = _speaker(report, reading, found)
     name = name_of(speaker.span.text)
     kind: SourceKind = media_kind(speaker.span.text) or cast(SourceKind, speaker.label)
     anonymous = kind == "unnamed" or is_anonymous(speaker.span.text, name)
     return Source(name, kind, found.span, cue.span if cue else None, None, anonymous)
 
 
-def _speaker(reading: Reading, found: Found) -> Found:
+def _speaker(report: Report, reading: Reading, found: Found) -> Found:
     """The mention that names the speaker: the words themselves, or what "it" and "the source" stand for.
 
     Where the reader ties a pronoun to nobody, the text goes on with the speaker it had: the last source before it.
     """
     if not is_pronoun(found.span.text):
         return found
-    sources = reading.fillers.get("source", ())
+    sources = _speakers(report, reading)
     antecedent = stands_for(found.span, reading)
     for item in sources:
         if item.span == antecedent:
@@ -145,7 +164,7 @@ def _speaker(reading: Reading, found: Found) -> Found:
     ]
     if earlier:
         return max(earlier, key=lambda item: item.span.start)
-    return replace(found, span=antecedent) if antecedent else found
+    return replace(found, span=antecedent) if antecedent and not _is_credit(report.text, antecedent) else found
 
 
 def _gap(one: Span, other: Span) -> int:

@@ -56,7 +56,32 @@ RESOLVED = [
     ("Moscow", "rus.government"),
     ("the Turkish president, Ali Örnek", "tur.government"),
 ]
+RESOLVED += [
+    ("the powerful Islamist alliance Hayat Tahrir al-Sham", "hayat-tahrir-al-sham"),
+    ("the Kurdish-Arab Syrian Democratic Forces", "syrian-democratic-forces"),
+    ("Somali militant group Al Shabaab", "al-shabaab"),
+    ("black-clad Isis fighters", "islamic-state"),
+    ("operatives of the lebanese hezbollah movement", "hezbollah"),
+    ("the Shia-dominated Iraqi army", "irq.military"),
+    ("the new UN Syria envoy, Anna Holt", "united-nations"),
+    ("the EU foreign policy chief, Anna Holt", "european-union"),
+    ("Peru's 2,000 troops", "per.military"),
+    ("the Peruvian leader, Alan Holt", "per.government"),
+    ("The Peruvian government negotiator Alan Holt", "per.government"),
+    ("Peruvian national guardsmen", "per.military"),
+    ("NSCN-IM", "nscn-isak-muivah"),
+    ("NSCN-K", "nscn-khaplang"),
+    ("NSCN", "national-socialist-council-of-nagaland"),
+    ("RCD-Goma", "rally-for-congolese-democracy-goma"),
+    ("ULFA-I", "united-liberation-front-of-asom-independent"),
+    ("the New IRA", "new-irish-republican-army"),
+    ("ULIMO-K", "ulimo-kromah"),
+]
 UNRESOLVED = [
+    ("rival Hayat Tahrir al-Sham", "not_in_actor_table"),
+    ("former Peruvian army", "not_in_actor_table"),
+    ("eastern Peru", "not_in_actor_table"),
+    ("northern Yemeni forces", "not_in_actor_table"),
     ("spokesman for the SDF", "not_in_actor_table"),
     ("supporters of Hamas", "not_in_actor_table"),
     ("they", "not_in_actor_table"),
@@ -84,6 +109,8 @@ BY_COUNTRY = [
     ("Congolese army", ["COD"], "cod.military"),
 ]
 BY_DAY = [
+    ("DKBA", date(2004, 5, 1), "democratic-karen-buddhist-army"),
+    ("DKBA", date(2014, 5, 1), "democratic-karen-benevolent-army"),
     ("US-led coalition", date(2006, 3, 1), "multi-national-force-iraq"),
     ("US-led coalition", date(2016, 3, 1), "global-coalition-against-daesh"),
     ("Barack Obama", date(2012, 1, 1), "usa.government"),
@@ -328,6 +355,61 @@ def test_the_table_is_ready_soon() -> None:
 
 
 IN_REPORTS = [  # text, places (words, country), day, {words: (actor id, rule)}
+    (
+        "The Peruvian defence minister, Rosa Holt, met her Chilean counterpart, Jon Lind. Holt and Lind signed.",
+        {}, None,
+        {"Holt and": (None, "none"), "Rosa Holt": ("per.government", "titled_before"),
+         "Jon Lind": ("chl.government", "titled_before"), "Lind": ("chl.government", "titled_before")},
+    ),
+    (
+        "Rosa Holt, the Peruvian foreign minister, spoke. UN envoy Jon Lind listened. Holt left. Lind stayed.",
+        {}, None,
+        {"Holt": ("per.government", "titled_before"), "Lind": ("united-nations", "titled_before")},
+    ),
+    ("He thanked his defence secretary, Jon Lind, in India. Lind left.", {}, None, {"Lind": (None, "none")}),
+    (
+        "Peru said its troops had left.", {}, None,
+        {"its troops": ("per.military", "owner_before"), "Peru": ("per.government", "state")},
+    ),
+    (
+        "Peru said its 2,000 troops had left.", {}, None,
+        {"troops": ("per.military", "owner_before"), "Peru": ("per.government", "state")},
+    ),
+    (
+        "Peru told Chile its troops had left.", {}, None,
+        {"its troops": (None, "none"), "Peru": ("per.government", "state"), "Chile": ("chl.government", "state")},
+    ),
+    ("Peru told Chile its troops had left Arica.", {"Arica": "CHL"}, None, {"troops": (None, "none")}),
+    ("The FMLN said their fighters fired on police.", {}, None, {"their fighters": ("fmln", "owner_before")}),
+    (
+        "The Shining Path and the ELN grew. Peruvian guerrillas hit Lima.", {"Lima": "PER"}, None,
+        {"Peruvian guerrillas": ("shining-path", "group_of_country")},
+    ),
+    (
+        "The Sultan Murad Division and Hayat Tahrir al-Sham met. Turkish-backed rebels fired.", {}, date(2018, 2, 1),
+        {"Turkish-backed rebels": ("sultan-murad-division", "group_of_backer")},
+    ),
+    ("Rebels hid. US-backed fighters fired.", {}, date(2018, 2, 1), {"US-backed fighters": (None, "none")}),
+    (
+        "Peruvian troops and a Peruvian threat; Chilean military exercises; Bolivian and Peruvian soldiers.", {}, None,
+        {"Bolivian": ("bol.military", "force_after"), "Chilean": ("chl.military", "military_act")},
+    ),
+    ("Chile saw a Peruvian threat.", {}, None, {"Peruvian": ("per.government", "state_act")}),
+    ("Peru and Chilean troops left.", {}, None, {"Peru": ("per.government", "state")}),
+    (
+        "The government of President Alberto Fujimori fell in Lima.", {"Lima": "PER"}, date(1999, 5, 1),
+        {"The government of President Alberto Fujimori": ("per.government", "ruler")},
+    ),
+    (
+        "Rebels fled the Alberto Fujimori army and Alberto Fujimori and his allies.", {}, date(1999, 5, 1),
+        {"the Alberto Fujimori army": ("per.military", "ruler"),
+         "Alberto Fujimori and his allies": ("per.government", "ruler")},
+    ),
+    (
+        "Officials in Peru met. Lima police chief Jon Lind spoke.", {"Peru": "PER", "Lima": "PER"}, None,
+        {"Officials in Peru": ("per.government", "place_and_force"),
+         "Lima police chief Jon Lind": ("per.police", "place_and_force")},
+    ),
     (
         "Troops moved in Ayacucho and Huanta. The soldiers of the 3d infantry brigade camped; police agents helped.",
         {"Ayacucho": "PER", "Huanta": "PER"}, None,

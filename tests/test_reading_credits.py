@@ -45,6 +45,8 @@ DATELINES = [
     ("STEPANAKERT. – The road is closed.", Dateline("STEPANAKERT")),
     ("Washington (AP)", Dateline("Washington", "AP")),
     ("(Reuters) - The army left.", Dateline(None, "Reuters")),
+    ("BEIRUT (Lebanon) - The army left.", Dateline("BEIRUT (Lebanon)")),
+    ("BEIRUT (Reuters/AFP) - The army left.", Dateline("BEIRUT", "Reuters")),
 ]
 NO_DATELINES = [
     "Fighting – heavy at times – went on.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dateline.found import Link
@@ -56,6 +58,18 @@ def test_a_pronoun_takes_the_name_that_it_stands_for() -> None:
     trigger = make_trigger(text, "attacked", [Link(speaker, "first", 0.9)])
     reading = make_reading(text, [trigger], {speaker.span: ((named.span, 0.9),)})
     assert attribute(make_report(text), reading, trigger, OUTLET)[0].name == "Omar Said"
+
+
+def test_the_agency_of_the_dateline_is_not_who_a_description_stands_for() -> None:
+    text = "LOMA (AFP) - Two men died. The army said rebels attacked the post."
+    speaker, credit = find(text, "The army", "source", "official"), find(text, "AFP", "source", "agency")
+    trigger = make_trigger(text, "attacked", [Link(speaker, "first", 0.9)])
+    reading = make_reading(text, [trigger], {speaker.span: ((credit.span, 0.9),)})
+    reading = replace(reading, fillers={**reading.fillers, "source": (credit, speaker)})
+    report = make_report(text, agency="AFP")
+    unnamed = Source(None, "outlet", None, None, None, False)
+    names = [(source.name, source.kind) for source in attribute(report, reading, trigger, unnamed)]
+    assert names == [("The army", "official"), ("AFP", "agency"), (None, "outlet")]
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from functools import cache
 from typing import NamedTuple
 
 from dateline.actors.periods import Regime, read_regimes
+from dateline.actors.phrases import BODY_OFFICE
 from dateline.actors.records import holds
 from dateline.actors.resolve import resolve_actor
-from dateline.actors.scene import Scene
+from dateline.actors.scene import RIVAL_SHARE, Scene
 from dateline.actors.spelling import fold
 from dateline.actors.states import branch_words, country_of
 from dateline.model import Span
@@ -28,15 +29,29 @@ _OFFICE = (
     r"attorney general|crown prince|supreme leader|emir|sultan|national security advis[eo]r|charge d.?affaires|consul|"
     r"(?:ambassador|permanent representative|special envoy|envoy)(?: (?:to|for) (?:the )?[a-z]\w+(?: in \w+)?)?)"
 )
+# Titles that say a body only behind the name of a country: "the Peruvian leader", "his US counterpart".
+_WITH_STATE = r"counterpart|leader|ruler|dictator|strongman|envoy|negotiator|diplomat|spokes(?:man|woman|person)"
 _TITLED = re.compile(
     rf"(?:(?:the|his|her|their|its|our|a|an)\s+)?(?P<state>(?:[\w.’'-]+\s+){{0,3}}?)"
-    rf"(?P<office>{_OFFICE}|counterpart)(?:,?\s+(?P<name>\S.*))?",
+    rf"(?P<office>{_OFFICE}|{_WITH_STATE})(?:,?\s+(?P<name>\S.*))?",
     re.IGNORECASE,
 )
 _IN_TEXT = re.compile(
-    rf"(?:(?P<state>[A-Z][\w.’'-]+(?: [A-Z][\w-]+)?)\s+)?\b(?P<office>(?i:{_OFFICE})),?\s+"
-    r"(?P<name>[A-Z][\w’'.-]+(?: (?:al-|el-|de |van |bin )?[A-Z][\w’'.-]+){0,3})"
+    rf"(?:(?:[Tt]he )?(?P<state>(?!The )[A-Z][\w.’'-]+(?: [A-Z][\w-]+)?)\s+)?"
+    rf"\b(?P<office>(?i:{_OFFICE}|{_WITH_STATE})),?\s+"
+    r"(?P<name>[A-Z][\w’'-]+(?: (?:al-|el-|de |van |bin )?(?:[A-Z]\.|[A-Z][\w’'-]+)){0,3})"
 )
+# "Rex Holt, the US secretary of state".
+_NAME_FIRST = re.compile(
+    r"(?P<name>[A-Z][\w’'-]+(?: (?:al-|el-|de |van |bin )?(?:[A-Z]\.|[A-Z][\w’'-]+)){1,3}), (?:the |an? )?"
+    rf"(?P<state>[A-Z][\w.’'-]+(?: [A-Z][\w-]+)?)\s+(?P<office>(?i:{_OFFICE}|{_WITH_STATE}))\b"
+)
+_BODY_IN_TEXT = re.compile(
+    rf"\b{BODY_OFFICE}(?:\s+(?:for|to|in)\s+[A-Z]\w+)?,?\s+"
+    r"(?P<name>[A-Z][\w’'-]+(?: (?:de |al-|van )?[A-Z][\w’'-]+){0,3})"
+)
+_APPOSED = re.compile(r"(?P<name>[^,]{3,40}), (?P<title>(?:the|an?|[A-Z][\w.]+['’]s)\s.{4,60})")
+_OWNED = re.compile(r"\b(?:his|her|its|their)\s+(?:[\w-]+\s+)?$")
 # Offices that only a few states have, as they are called in English; with one of them in the report it is that one.
 _OFFICES_OF_FEW: Mapping[str, tuple[str, ...]] = {
     "secretary of state": ("USA",), "deputy secretary of state": ("USA",), "assistant secretary of state": ("USA",),
@@ -56,8 +71,16 @@ _HONORIFIC = re.compile(
     r"admiral)\.?\s+)+",
     re.IGNORECASE,
 )
-_OF_RULER = re.compile(r"^(?P<name>.+?)(?:['’]s?)?\s+(?:[\w-]+\s+)?(?P<head>regime|government|administration|forces|"
-                       r"army|troops|military|warplanes|soldiers)$", re.IGNORECASE)  # fmt: skip
+_OF_RULER = re.compile(r"^(?P<name>.+?)(?:['’]s?)?(?P<between>\s+[\w-]+)??\s+(?P<head>regime|government|"
+                       r"administration|forces|army|troops|military|warplanes|soldiers)$", re.IGNORECASE)  # fmt: skip
+# "The government of President Alan Holt", "forces loyal to Holt".
+_RULER_AFTER = re.compile(
+    r"(?:the\s+)?(?P<head>regime|government|administration|forces|army|troops|military|soldiers)\s+(?:of|loyal to)\s+"
+    r"(?:(?:the|liberal|conservative|socialist)\s+)*(?P<name>.+)",
+    re.IGNORECASE,
+)
+_AND_HIS = re.compile(r"\s+and\s+(?:(?:his|its|her|their)\s+(?:\w+\s+)?(?:allies|supporters|backers|government)|"
+                      r"(?:the\s+)?others?(?:\s+officials)?)$", re.IGNORECASE)  # fmt: skip
 _SPOKESMAN = re.compile(
     r"(?:(?:the|a|an)\s+)?(?:(?P<body>.{2,50}?)(?:['’]s)?\s+spokes(?:man|woman|person)(?:,?\s+[A-Z].{2,40})?|"
     r"spokes(?:man|woman|person)\s+(?:of|for|from)\s+(?P<whose>.{2,50}))"
@@ -105,6 +128,10 @@ def find_official(span: Span, scene: Scene) -> Found | None:
     match = _TITLED.fullmatch(words)
     if match and len(words) < 90:
         return _titled(match, span, scene)
+    apposed = _APPOSED.fullmatch(words)
+    title = _TITLED.fullmatch(apposed["title"]) if apposed else None
+    if title and country_of(fold(title["state"])):
+        return _titled(title, span, scene)
     return _ranked(words, span, scene) or _surname(words, span, scene)
 
 
@@ -157,7 +184,7 @@ def _titled(match: re.Match[str], span: Span, scene: Scene) -> Found | None:
     ruler = _ruler(name, scene) if name else None
     if ruler:
         return ruler
-    if office == "counterpart":
+    if re.fullmatch(_WITH_STATE, office) and office != "envoy":
         return None
     known = _surname(name.split()[-1], span, scene) if name and not scene.lower else None
     if known:
@@ -170,6 +197,9 @@ def _titled(match: re.Match[str], span: Span, scene: Scene) -> Found | None:
 def _office_country(office: str, scene: Scene) -> str | None:
     isos = _OFFICES_OF_FEW.get(office, ())
     here = [iso for iso in isos if scene.names_country(iso)]
+    if len(here) > 1:
+        counts = sorted(((sum(home == iso for _, _, home in scene.homes), iso) for iso in here), reverse=True)
+        here = [counts[0][1]] if counts[1][0] < counts[0][0] * RIVAL_SHARE else here
     return here[0] if len(here) == 1 else isos[0] if len(isos) == 1 else None
 
 
@@ -202,22 +232,40 @@ def _titles(scene: Scene) -> Iterator[tuple[int, str, str, str]]:
             if len(isos) == 1 or ruler:
                 body = f"{isos[0].lower()}.government" if len(isos) == 1 else ruler.actor_id if ruler else ""
                 yield mention.start, fold(titled["office"]), fold(titled["name"]), body
+    for match in _BODY_IN_TEXT.finditer(scene.text):
+        found_body = resolve_actor(match["body"], published=scene.published).actor_id
+        if found_body:
+            yield match.start(), "", fold(match["name"]), found_body
+    for match in _NAME_FIRST.finditer(scene.text):
+        isos = country_of(fold(match["state"]))
+        if len(isos) == 1 and not _NOT_NOW.search(match[0]):
+            yield match.start(), fold(match["office"]), fold(match["name"]), f"{isos[0].lower()}.government"
     for match in _IN_TEXT.finditer(scene.text):
+        if _OWNED.search(scene.text[max(0, match.start() - 24) : match.start()]) and not match["state"]:
+            continue
         if _NOT_NOW.search(scene.text[max(0, match.start() - 12) : match.end("office")]):
             continue
         isos = country_of(fold(match["state"] or ""))
         ruler = _ruler(match["name"], scene)
         office = fold(match["office"])
         iso = isos[0] if len(isos) == 1 else ruler.actor_id[:3].upper() if ruler else _office_country(office, scene)
-        if iso:
+        if iso and (isos or not re.fullmatch(_WITH_STATE, office)):
             yield match.start(), office, fold(match["name"]), f"{iso.lower()}.government"
 
 
 def _ruler(words: str, scene: Scene) -> Found | None:
-    """The government of a ruler, or the branch that words such as "forces" after his name say."""
-    of = _OF_RULER.match(words)
-    branch = branch_words(fold(of["head"])) if of else "government"
-    name = _HONORIFIC.sub("", of["name"] if of else words).strip(" .").removesuffix("'s").removesuffix("’s")
+    """The government of a ruler, or the branch that words such as "forces" after his name, or before it, say."""
+    words = _AND_HIS.sub("", words)
+    of = _RULER_AFTER.fullmatch(words) or _OF_RULER.match(words)
+    if of is None:
+        return _ruled(words, "government", scene)
+    branch = branch_words(fold(of["head"])) or "government"
+    between = of.groupdict().get("between") or ""  # "Alan Holt's battered army", but also "the Alan Holt army"
+    return _ruled(of["name"], branch, scene) or (_ruled(of["name"] + between, branch, scene) if between else None)
+
+
+def _ruled(words: str, branch: str, scene: Scene) -> Found | None:
+    name = _HONORIFIC.sub("", words).strip(" .").removesuffix("'s").removesuffix("’s")
     key = fold(name)
     if not key or not (scene.lower or name[0].isupper() or name[:3] in {"al-", "el-"}):
         return None
@@ -258,7 +306,12 @@ _OTHER_FIRSTS = frozenset("minister chancellor premier the when if as but and wh
 
 @cache
 def _rulers() -> Mapping[str, tuple[Regime, ...]]:
-    return _by_name(lambda name: [fold(name)])
+    return _by_name(lambda name: list(dict.fromkeys([fold(name), _without_initials(name)])))
+
+
+def _without_initials(name: str) -> str:
+    """ "George W. Bush" is as often "George Bush"."""
+    return fold(re.sub(r"\s[A-Z]\.(?=\s)", "", name))
 
 
 @cache

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dateline.actors.officials import Found, find_official
+from dateline.actors.owners import find_by_country, find_owned, is_owned
 from dateline.actors.resolve import ResolvedActor, bare_state, make_resolved, resolve_actor
 from dateline.actors.scene import Scene, head_of, read_scene
 from dateline.actors.short_forms import find_own_state, find_short_form
 from dateline.actors.spelling import fold
-from dateline.actors.states import branch_words, country_of
+from dateline.actors.states import branch_words, country_of, parse_state
 from dateline.model import Span
 
 _NO_STATES = frozenset({"civilians", "protesters", "rioters", "rebel_group", "political_militia", "identity_militia"})
@@ -50,6 +51,8 @@ def _resolve(span: Span, kind: str | None, scene: Scene) -> ResolvedActor:
     if alone.reason == "ambiguous":
         alone = _in_focus(span, kind, scene) or alone
     found = _by_report(span, kind, scene, alone)
+    if found is None and is_owned(span, scene) and bare_state(span.text):
+        return resolve_actor(span.text, kind=kind, published=scene.published)  # "its [troops]", and not clear whose
     if found is None:
         return alone
     return make_resolved(found.actor_id, found.rule, kind, scene.published, scene.countries)
@@ -75,27 +78,58 @@ def _by_report(span: Span, kind: str | None, scene: Scene, alone: ResolvedActor)
     strike = _strike(span, scene, alone)
     if strike:
         return strike
+    owned = find_owned(span, scene) if alone.actor_id is None or is_owned(span, scene) else None
+    if owned and kind not in _NO_STATES:
+        return owned
     head = bare_state(span.text) if alone.actor_id is None or "." in alone.actor_id else None
-    bare = _bare_state(head, span, kind, scene) if head else None
+    bare = _bare_state(head, span, kind, scene) if head and not is_owned(span, scene) else None
     if bare or alone.actor_id:
         return bare
     found = None if kind in _NO_STATES else find_official(span, scene) or _place_force(span, scene)
-    return found or (None if kind in _NO_GROUPS else find_short_form(span, scene))
+    if found or kind in _NO_GROUPS:
+        return found
+    return find_by_country(span, scene) or find_short_form(span, scene)
 
 
 def _strike(span: Span, scene: Scene, alone: ResolvedActor) -> Found | None:
-    """A country's name before a military act is its military: "Chadian" of "Chadian airstrikes"."""
+    """A country's name before an act is who acts: "Chadian" of "Chadian airstrikes", of "Chadian sanctions"."""
     isos = country_of(fold(re.sub(r"^the\s+", "", span.text, flags=re.IGNORECASE)))
-    if len(isos) == 1 and alone.reason != "ambiguous" and _MILITARY_ACT.match(scene.text, span.end):
+    if len(isos) != 1 or alone.reason == "ambiguous":
+        return None
+    if _MILITARY_ACT.match(scene.text, span.end):
         return Found(f"{isos[0].lower()}.military", "military_act")
+    force = _FORCE.match(scene.text, span.end)
+    if force and force["other"] and parse_state(fold(span.text)):
+        force = None  # "Peru and Chilean troops"
+    branch = branch_words(fold(force["head"])) if force else None
+    if branch in {"military", "police", "security"}:
+        return Found(f"{isos[0].lower()}.{branch}", "force_after")
+    if alone.actor_id is None and (_STATE_ACT.match(scene.text, span.end) or branch):
+        return Found(f"{isos[0].lower()}.government", "state_act")
     return None
+
+
+# "[Peruvian] troops", "[Peruvian] and Chilean soldiers": the force stands behind the words.
+_FORCE = re.compile(
+    r"\s+(?P<other>(?:and|or)\s+[A-Z]\w+\s+)?(?P<head>prime minister|foreign minister|defen[cs]e minister|air force|"
+    r"armed forces|"
+    r"special forces|security forces|[a-z]+)\b"
+)
+_STATE_ACT = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:attempts?|objections?|support|backing|threats?|demands?|pressure|sanctions?|custody|claims?|"
+    r"intervention|involvement|influence|decision|protection|aid|assistance|interference|aggression|occupation|control|"
+    r"consent|approval|diplomacy|efforts?|policy|proposals?|initiative|veto|invasion|blockade|guarantees?|rule|help|"
+    r"commitment|denials?|accusations?|allegations?|request|refusal|retaliation|response|move|plans?|withdrawal|"
+    r"jails?|prisons?|air ?space|territorial claims?)\b"
+)
 
 
 _MILITARY_ACT = re.compile(
     r"(?:['’]s)?\s+(?:(?:drone|air|missile|artillery|rocket|naval|ground|military)\s+)?(?:airstrikes?|strikes?|"
     r"raids?|shelling|"
     r"bombings?|bombardments?|bombs?|shells?|artillery|missiles?|warplanes?|jets?|drones?|gunfire|offensive|incursion|"
-    r"airpower|bombers?)\b",
+    r"airpower|bombers?|operations?|air ?base|bases?|assaults?|attacks?|campaign|bombing campaign|mortars?|"
+    r"fire|checkpoints?|patrols?|convoys?|ambush|build-?up|air power|military (?:presence|deployment|exercises?))\b",
     re.IGNORECASE,
 )
 
@@ -120,6 +154,14 @@ def _ends_so(words: str, head: str) -> bool:
     return head_of(words) == head or fold(words).endswith(f" {head}")
 
 
+# "Harrow police chief Alan Holt", "Harrow police Const. Holt".
+_RANKED_POLICE = re.compile(
+    r"\s+(?:city\s+)?police\s+(?:chief|commissioner|inspector|superintendent|officer|spokes(?:man|woman|person)|const|"
+    r"constable|sgt|sergeant|lt|lieutenant|capt|captain|detective|det|cpl|supt|insp)\b\.?(?:\s+\S.*)?$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 def _place_force(span: Span, scene: Scene) -> Found | None:
     """ "Harrow city police", "police in Harrow": those of the country where the place lies."""
     inside = [(start, end, iso) for start, end, iso in scene.homes if span.start <= start and end <= span.end]
@@ -131,5 +173,9 @@ def _place_force(span: Span, scene: Scene) -> Found | None:
         r"^(?:['’]s)?\s+(?:(?:city|state|district|provincial|regional|county|municipal|local)\s+)?", "", after
     )
     head = fold(tail) if tail != after else fold(re.sub(r"\s+(?:in|of|from)\s+(?:the\s+)?$", "", before))
+    if _RANKED_POLICE.match(after) and before.strip().lower() in {"", "the"}:
+        return Found(f"{iso.lower()}.police", "place_and_force")
     branch = branch_words(head.removeprefix("the ")) if before.strip().lower() in {"", "the"} or not after else None
+    if branch == "government" and head in {"officials", "authorities"} and country_of(fold(scene.text[start:end])):
+        return Found(f"{iso.lower()}.government", "place_and_force")
     return Found(f"{iso.lower()}.{branch}", "place_and_force") if branch in {"police", "security", "military"} else None

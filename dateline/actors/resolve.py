@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import cast
 
+from dateline.actors.inner_names import inner_names
 from dateline.actors.periods import find_period
+from dateline.actors.phrases import (
+    APPOSITION,
+    ARTICLES,
+    BACKED,
+    BRACKET,
+    CLAUSE,
+    COUNTS,
+    ENVOY,
+    HEADS,
+    OF_BODY,
+    OTHER_SIDE,
+    OTHERS,
+    OWN_PART,
+    PART_OF,
+    SPEAKS_FOR,
+    UNIT,
+)
 from dateline.actors.records import ActorRecord, Alias
 from dateline.actors.spelling import fits_acronym, fold
-from dateline.actors.states import OFFICES, country_of, is_bare, parse_bare, parse_state, state_record
+from dateline.actors.states import OFFICES, branch_words, country_of, is_bare, parse_bare, parse_state, state_record
 from dateline.actors.table import read_actors
 from dateline.model import ActorKind, Reason
 
@@ -53,99 +70,6 @@ _PRONOUNS = frozenset(
 # "The president was shot": the reader took the words for a person, not for a government.
 _NOT_THE_STATE = frozenset({"civilians", "protesters", "rioters"})
 _THE_STATES = frozenset({"US", "U.S", "u.s"})
-_ARTICLES = re.compile(r"^(?:the|a|an|its|their|his|our|some|several|all|any|other|both)\s+", re.IGNORECASE)
-_COUNTS = re.compile(
-    r"^(?:(?:one of the|some of the|many of the|most of the|all the|the last|last|about|around|at least|"
-    r"more than|over|nearly|some|up to|hundreds of|dozens of|scores of|"
-    r"thousands of|(?:a )?number of|a (?:small |large )?group of|groups of|a unit of|units of|members of|"
-    r"\d[\d,.]*|two|three|four|five|six|"
-    r"seven|eight|nine|ten|suspected|alleged|armed|heavily armed|foreign|local|so[- ]called|self[- ]styled|unknown|"
-    r"senior|remaining|fellow|retreating|masked|militant group|rebel group|terrorist group|jihadist group|"
-    r"extremist group|armed group|guerrilla group|marxist guerrilla group|paramilitary group|militant|jihadist|"
-    r"(?:guerrilla|terrorist|rebel|militant|extremist|jihadist|subversive) (?:organi[sz]ation|movement)|"
-    r"terrorist|terrorists of|rebels of|extremist|guerrilla|shia|shiite|sunni|islamist|leftist|maoist|marxist)\s+)+",
-    re.IGNORECASE,
-)
-# "Their troops", "rebel soldiers", "US-backed troops" are not the state's of the report.
-_OTHERS = re.compile(
-    r"^(?:its|their|his|her|our|my|your|whose)\b|\b(?:guerr?illas?|rebels?|militants?|terrorists?|extremists?|"
-    r"islamists?|"
-    r"jihadists?|insurgents?|opposition|foreign|enemy|masked|unknown|former|ex|retired|child|private|self[- ]styled|"
-    r"so[- ]called|alleged|suspected|separatists?|paramilitary)\b|"
-    r"[- ](?:backed|led|allied|aligned|linked|affiliated|supported|trained|controlled)\b",
-    re.IGNORECASE,
-)
-_BACKED = re.compile(
-    r"^(?:[\w.’'-]+[- ](?:backed|led|allied|aligned|linked|affiliated|supported|trained|based|controlled|castroite)|"
-    r"mostly[- ]\w+|predominantly[- ]\w+|pro[- ]castroite)\s+",
-    re.IGNORECASE,
-)
-_HEADS = frozenset(
-    "fighter fighters militant militants jihadi jihadis jihadist jihadists position positions member members "
-    "terrorist terrorists rebel rebels guerrilla guerrillas insurgent insurgents extremist extremists gunman gunmen "
-    "forces force troops soldiers soldier unit units commander commanders leader leaders militia militias militiaman "
-    "militiamen column columns operative operatives stronghold strongholds cell cells group movement organization "
-    "organisation faction factions guards convoy convoys combatants combatant commandos commando command patrol "
-    "patrols targets recruits leadership bases base men warplanes warplane jets jet aircraft snipers sniper "
-    "bomber bombers suicide assassins hitmen gang cadres elements subversives peacekeepers party guys activists "
-    "terror elite officials official troopers separatists paramilitaries cartel traffickers detainees detainee "
-    "prisoners recruiter recruiters suspect suspects commands".split()
-)
-# "a unit of the X", "fighters from X": what stands before these words belongs to what stands after.
-_PART_OF = re.compile(
-    r"^(?:[\w’'-]+\s+){0,5}?(?:members?|fighters?|militants?|guerrillas?|rebels?|soldiers?|troops|units?|elements?|"
-    r"forces|commandos?|columns?|operatives?|militiamen|terrorists?|jihadis?|jihadists?|gunmen|fronts?|"
-    r"officers?|leaders?|company|companies|platoons?|squads?|men|personnel|contingents?|branch|wing|group|"
-    r"leadership|commanders?|combatants|jets?|warplanes|aircraft|volunteer)\s+"
-    r"(?:of|from|with|belonging to)\s+(?:the\s+)?(?P<whole>.+)$",
-    re.IGNORECASE,
-)
-# "the X's 5th brigade": a part of X. "X's spokesman", "X's rival" are not.
-_OWN_PART = re.compile(
-    r"^(?P<whole>.+?)['’]s?\s+(?:[\w.-]+\s+){0,3}?(?:battalions?|brigades?|divisions?|regiments?|units?|wing|branch|"
-    r"corps|office(?:\s+of\s.+)?|forces|fighters|militants|troops|soldiers|leadership|army|navy|air force|"
-    r"columns?|fleet|batteries)$",
-    re.IGNORECASE,
-)
-_SPEAKS_FOR = re.compile(
-    r"\b(?:spokes(?:man|men|woman|person)|speaker|lawyers?|supporters?|sympathi[sz]ers?|opponents?|enem(?:y|ies)|"
-    r"victims?|families|relatives|wife|wives|widow|foes?|critics?|rivals?|defectors?|"
-    r"proxies|allies|backers|partners|counterparts?|hostages?)\b",
-    re.IGNORECASE,
-)
-_UNIT = re.compile(
-    r"\s+(?:\d+(?:st|nd|rd|th)?\s+)?(?:[\w-]+\s+)?(?:battalions?|brigades?|divisions?|regiments?)$", re.I
-)
-# "Harrow Front fighters in the town", "the Harrow Front, a rebel group", "the rebel group, the Harrow Front".
-_OTHER_SIDE = re.compile(
-    r"\b(?:allied|backed|linked|led|affiliated?|affiliates?|opposed|rival|anti|ex|former|aligned|supported|held|and|or|"
-    r"against|inspired|splinter|breakaway)\b",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(
-    r"(?P<whole>.+?\b(?:fighters|militants|jihadists|jihadis|guerrillas|rebels|forces|troops|soldiers|army|"
-    r"police|positions|"
-    r"units|members|commanders|militiamen|gunmen|warplanes|jets))\s+(?:in|near|at|inside|around|outside|from|remaining|"
-    r"fighting|based|operating|stationed|who|that|which|trying|holed|deployed|along|across|on)\b.+",
-    re.IGNORECASE,
-)
-_APPOSITION = re.compile(
-    r"(?P<first>[^,]+), (?:an?|one of|which|who|led|known|also|formerly)\s.+|.+\b(?:group|movement|militia|"
-    r"organi[sz]ation|"
-    r"faction|front|branch|affiliate|party|wing), (?:the\s+)?(?P<last>[^,]+)",
-    re.IGNORECASE,
-)
-# "The Harrow Front commander Omar Said", "UN special envoy for Peru, Anna Holt": those whom the office is of.
-_ENVOY = re.compile(
-    r"(?P<body>.{2,60}?)\s+(?:special envoy|peace envoy|presidential envoy|envoy|secretary[- ]general|"
-    r"special representative|"
-    r"high commissioner|general secretary|commander|commanders|leader|leaders|chief|emir|suspect|recruiter|"
-    r"operative|member|jihadist|terrorist|supremo|militant|"
-    r"fighter|guerrilla)"
-    r"(?:\s+(?:for|to|in)\s+(?:the\s+)?[\w-]+(?:\s[A-Z][\w-]+)?)?(?:,?\s+(?P<name>[\w][\w.’'-]*(?:\s[\w.’'-]+){0,4}))?",
-    re.IGNORECASE,
-)
-_BRACKET = re.compile(r"^(?P<name>[^()]+?)\s*(?:\((?P<inner>[^()]+)\)|,\s*(?P<comma>[\w-]{2,7}),?)(?P<rest>[^()]*)$")
 _GENERIC_KINDS: dict[str, ActorKind] = {
     **dict.fromkeys("civilians civilian people residents villagers children women refugees".split(), "civilians"),
     **dict.fromkeys("passengers journalists journalist students workers peasants families".split(), "civilians"),
@@ -178,18 +102,47 @@ def resolve_actor(
 @lru_cache(maxsize=4096)
 def _resolve(words: str, kind: str | None, published: date | None, countries: tuple[str, ...]) -> ResolvedActor:
     text = " ".join(words.split()).strip(" ,.;:\"“”'’")
-    context = _Context(kind, published, countries, text.islower(), bool(_OTHERS.search(text)))
+    context = _Context(kind, published, countries, text.islower(), bool(OTHERS.search(text)))
     if not text or (fold(text) in _PRONOUNS and text not in _THE_STATES):
         return _unresolved(words, context, "pronoun", "not_in_actor_table")
     found = _NOT_FOUND
     for rule, form in _forms(text):
         match = _look_up(form, context)
         if isinstance(match, str) and not ("." in match and context.kind in _NOT_THE_STATE):
-            return _resolved(match, rule, context)
+            return _resolved(_own_branch(match, text) if rule == "own_part" else match, rule, context)
         if isinstance(match, _Unknown) and match.reason == "ambiguous":
             found = match
+    inner = _inner(text, context)
+    if inner:
+        return _resolved(inner, "inner_name", context)
     same = _of_same_words(text, context)
     return _resolved(same, "same_words", context) if same else _unresolved(words, context, "none", found.reason)
+
+
+def _own_branch(owner: str, text: str) -> str:
+    """A state's own part is its branch: "Peru's 2,000 troops" are its military, not its government."""
+    branch = branch_words(fold(text.rsplit(" ", 1)[-1])) if owner.endswith(".government") else None
+    return f"{owner[:3]}.{branch}" if branch else owner
+
+
+def _inner(text: str, context: _Context) -> str | None:
+    """The actor whose name ends the words, behind words that only describe it, and before what its people are called.
+
+    Where several forms lead to different actors there is none.
+    """
+    found = {
+        match
+        for rule, form in _forms(text)
+        if rule not in {"origin", "own_part"}
+        for match in [next(filter(None, (_named_in(name, context) for name in inner_names(form))), None)]
+        if match
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _named_in(name: str, context: _Context) -> str | None:
+    match = _look_up(name, context)
+    return match if isinstance(match, str) and not ("." in match and context.kind in _NOT_THE_STATE) else None
 
 
 _SMALL_WORDS = frozenset("of the and for in de la del el al y et for".split())
@@ -231,7 +184,7 @@ def bare_state(words: str) -> str | None:
 
 def _plain_forms(text: str) -> Iterator[str]:
     """The forms of words, unless they say whose: "their troops", "US soldiers"."""
-    if not _OTHERS.search(text):
+    if not OTHERS.search(text):
         yield from (fold(form) for rule, form in _forms(text) if rule != "origin")
 
 
@@ -272,31 +225,34 @@ def _forms(text: str) -> Iterator[tuple[str, str]]:
     if text.startswith("the us") and text[6:7] in {"", " "}:  # a text without capitals
         text = f"the US{text[6:]}"
     yield "name", text
-    plain = _ARTICLES.sub("", text)
+    plain = ARTICLES.sub("", text)
     if plain != text:
         yield "name", plain
-    if _SPEAKS_FOR.search(plain):
+    if SPEAKS_FOR.search(plain):
         return
     yield from _without_bracket(plain)
     yield from _without_surroundings(plain)
-    part = _PART_OF.match(plain)
+    part = PART_OF.match(plain)
     if part:
-        whole = _ARTICLES.sub("", part["whole"])
+        whole = ARTICLES.sub("", part["whole"])
         yield "part_of", whole
         yield from _without_bracket(whole)
         yield from _without_surroundings(whole)
-    own = _OWN_PART.match(plain)
+    own = OWN_PART.match(plain)
     if own:
         yield "own_part", own["whole"]
     yield from _office(plain)
-    cut = _CLAUSE.match(plain)
+    cut = CLAUSE.match(plain)
     if cut:
         yield "clause", cut["whole"]
         yield from _without_surroundings(cut["whole"])
-    comma = _APPOSITION.fullmatch(plain)
+    comma = APPOSITION.fullmatch(plain)
     if comma:
         yield "apposition", comma["first"] or comma["last"]
-    envoy = _ENVOY.fullmatch(plain)
+    body = OF_BODY.fullmatch(plain)
+    if body:
+        yield "office_of_body", body["body"]
+    envoy = ENVOY.fullmatch(plain)
     if envoy and (not envoy["name"] or envoy["name"][0].isupper() or plain.islower()):
         yield "office_of_body", envoy["body"].removesuffix("'s").removesuffix("’s")
 
@@ -304,24 +260,24 @@ def _forms(text: str) -> Iterator[tuple[str, str]]:
 def _without_surroundings(text: str) -> Iterator[tuple[str, str]]:
     bare = text
     while True:
-        less = _BACKED.sub("", _COUNTS.sub("", _ARTICLES.sub("", bare)))
+        less = BACKED.sub("", COUNTS.sub("", ARTICLES.sub("", bare)))
         if less == bare or not less:
             break
         bare = less
     if bare != text:
         yield "description", bare
-    unit = _UNIT.sub("", bare)
+    unit = UNIT.sub("", bare)
     if unit != bare:
         yield "unit", unit
         if unit.endswith(("'s", "’s")):
             yield "unit", unit[:-2]
     pieces = bare.split()
-    while len(pieces) > 1 and fold(pieces[-1]) in _HEADS:
+    while len(pieces) > 1 and fold(pieces[-1]) in HEADS:
         pieces.pop()
         rest = " ".join(pieces)
         yield "head", rest.removesuffix("'s").removesuffix("’s")
     # "FMLN antiaircraft units": a word or two between a name and what its people are called.
-    if len(pieces) < len(bare.split()) and not _OTHER_SIDE.search(bare):
+    if len(pieces) < len(bare.split()) and not OTHER_SIDE.search(bare):
         for size in (len(pieces) - 1, len(pieces) - 2):
             rest = " ".join(pieces[: max(0, size)])
             if len(rest) > 2 and not country_of(fold(rest)) and parse_state(fold(rest)) is None:
@@ -333,14 +289,14 @@ def _without_surroundings(text: str) -> Iterator[tuple[str, str]]:
 
 def _without_bracket(text: str) -> Iterator[tuple[str, str]]:
     """A name with its acronym: the name, then the acronym where it is made of its letters or the name is bare."""
-    match = _BRACKET.match(text)
+    match = BRACKET.match(text)
     if not match or (match["comma"] and (" and " in text or match["rest"])):
         return
     name, inner = match["name"], match["inner"] or match["comma"]
     yield "name", name
     for _, form in _without_surroundings(name):
         yield "description", form
-    if _abbreviates(inner, name) or fold(name).rsplit(" ", 1)[-1] in _HEADS:
+    if _abbreviates(inner, name) or fold(name).rsplit(" ", 1)[-1] in HEADS:
         yield "acronym", inner
         yield "acronym", inner.upper()
 
@@ -416,7 +372,7 @@ def _begun(record: ActorRecord, context: _Context) -> bool:
 
 
 def _names_two(form: str, context: _Context) -> bool:
-    return any(isinstance(_look_up(_ARTICLES.sub("", half), context), str) for half in form.split(" and ", 1))
+    return any(isinstance(_look_up(ARTICLES.sub("", half), context), str) for half in form.split(" and ", 1))
 
 
 def _resolved(actor_id: str, rule: str, context: _Context) -> ResolvedActor:

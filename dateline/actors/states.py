@@ -41,7 +41,14 @@ _MILITARY = (
     "positions|outposts|outpost|airstrikes|airstrike|air strike|strikes|convoy|convoys|shelling|bombardment|bases|base|"
     "border guards|border guard|army chief|army chief of staff|chief of staff|military chief|army general|general|"
     "army base|military base|military bases|military convoy|army convoy|naval base|air base|"
-    "army high command|military positions|army positions|joint chiefs of staff"
+    "army high command|military positions|army positions|joint chiefs of staff|national guardsmen|guardsmen|"
+    "national guards|pilots|sailors|airmen|generals|military commanders|army commanders|submarine|frigate|destroyer|"
+    "gunships|helicopter gunships|attack helicopters|armed services|army personnel|jawans|defence force|defense force|"
+    "peacekeeping troops|air power|snipers|tank|patrol|patrols|checkpoint|checkpoints|airbase|reservist|conscript|"
+    "army checkpoint|army checkpoints|army convoys|navy ships|navy ship|navy vessels|military chiefs|commandos units|"
+    "rangers|paramilitary rangers|border forces|border troops|military spokeswoman|military leaders|army leadership|"
+    "military leadership|military detachment|detachment|detachments|battalions|brigades|regiments|divisions|"
+    "army brigade|army battalion|army division|army regiment|military police|military vehicles|army vehicles"
 )
 _POLICE = (
     "police|national police|police forces|police force|riot police|policemen|policeman|police officers|"
@@ -50,10 +57,16 @@ _POLICE = (
     "federal police officers|police official|police officials|police agents|police agent|police authorities|"
     "police personnel|police post|police patrol|city police|local police|district police|municipal police|"
     "traffic police|"
-    "state troopers|highway patrol"
+    "state troopers|highway patrol|armed police|police station|police stations|police patrols|police commander|"
+    "police commanders|police spokesman|police spokeswoman|police chief|police chiefs|police detachment|"
+    "reserve police|state reserve police|railway police|military police force|gendarmes|gendarmerie|sheriffs office|"
+    "county sheriffs office|sheriffs department|county sheriffs department|sheriffs deputies|law enforcement|"
+    "law enforcement officers|law enforcement officials|law enforcement agencies|swat team|detectives|police detectives"
 )
 _SECURITY = (
-    "security forces|security force|security force personnel|security services|security personnel|security agents"
+    "security forces|security force|security force personnel|security services|security personnel|security agents|"
+    "security officials|security officers|security apparatus|security units|security men|security troops|"
+    "security organizations|security bodies|security corps"
 )
 _GOVERNMENT = (
     "government|govt|authorities|authority|state|regime|administration|officials|official|cabinet|officialdom|"
@@ -77,38 +90,66 @@ _GOVERNMENT = (
     "mission|advance team|"
     "prison authorities|prison guards|embassy officials|embassy staff|consulate|secret service|crown prince|"
     "supreme leader|"
-    "foreign ministry spokesman|foreign ministry spokeswoman|government spokesman|secretary of defense"
+    "foreign ministry spokesman|foreign ministry spokeswoman|government spokesman|secretary of defense|"
+    "leader|leaders|ruler|rulers|dictator|strongman|minister|ministers|negotiator|negotiators|spokesman|spokeswoman|"
+    "government spokeswoman|government negotiator|government negotiators|government representatives|"
+    "government ministers|government agencies|president elect|diplomatic officials|foreign ministry officials|"
+    "defence officials|defense officials|intelligence agents|intelligence agencies|intelligence officers|"
+    "counterterrorism officials|immigration authorities|judicial authorities|federal authorities|federal officials"
 )
+# "Regime shelling", "government jets": some state's, and the text does not say whose.
+_STATES_OWN = frozenset(
+    f"{whose} {what}"
+    for whose in ("government", "regime", "army")
+    for what in (
+        "forces", "troops", "soldiers", "warplanes", "jets", "planes", "aircraft", "helicopters", "artillery", "tanks",
+        "shelling", "airstrikes", "bombardment", "positions", "units", "convoy", "checkpoint", "checkpoints", "snipers",
+    )
+)  # fmt: skip
 _BRANCHES: dict[str, Branch] = {
     **dict.fromkeys(_GOVERNMENT.split("|"), "government"),
     **dict.fromkeys(_SECURITY.split("|"), "security"),
     **dict.fromkeys(_POLICE.split("|"), "police"),
     **dict.fromkeys(_MILITARY.split("|"), "military"),
+    **dict.fromkeys(_STATES_OWN, "military"),
 }
 # Offices after which a person's name may follow: "the Turkish president, Recep ...".
 OFFICES = tuple(
     f" {word}"
     for word in _GOVERNMENT.split("|")
-    if re.search(r"minister|president$|secretary|king$|ambassador|security advis", word)
+    if re.search(
+        r"minister|president$|secretary|king$|ambassador|security advis|leader$|ruler$|strongman|negotiator$", word
+    )
 )
 # Alone, these point at the one country that a report is about, and at nobody where it is about several.
-_BARE = frozenset(
-    "government|regime|army|military|armed forces|air force|navy|police|security forces|government forces|"
-    "government troops|government soldiers|regime forces|regime troops|government army|authorities|"
-    "national police|defence ministry|defense ministry|foreign ministry|interior ministry|national army|"
-    "ministry of defence|ministry of defense|general staff|government warplanes|regime warplanes|"
-    "regime aircraft|government aircraft|riot police|junta|military junta|soldiers|soldier|troops|policemen|policeman|"
-    "police officers|police officer|police agents|police agent|police units|police unit|police force|police forces|"
-    "army troops|army soldiers|army units|army unit|army patrol|army patrols|army officers|military units|"
-    "military unit|"
-    "military officers|armymen|army men|armed forces high command|military high command|army high command|high command|"
-    "security force|security services|security agents|security personnel|government soldiers|regime soldiers|"
-    "regime army|military forces|military personnel|national guard|government officials|military officials|"
-    "military authorities|judicial police|federal police|military positions|army positions|army base|military base|"
-    "military convoy|army convoy|police personnel|"
-    "treasury police|border police|city police|local police|district police|municipal police|traffic police|"
-    "state police|"
-    "central government|federal government".split("|")
+_BARE = (
+    frozenset(
+        "government|regime|army|military|armed forces|air force|navy|police|security forces|government forces|"
+        "government troops|government soldiers|regime forces|regime troops|government army|authorities|"
+        "national police|defence ministry|defense ministry|foreign ministry|interior ministry|national army|"
+        "ministry of defence|ministry of defense|general staff|government warplanes|regime warplanes|"
+        "regime aircraft|government aircraft|riot police|junta|military junta|soldiers|soldier|troops|policemen|"
+        "policeman|police officers|police officer|police agents|police agent|police units|police unit|"
+        "police force|police forces|"
+        "army troops|army soldiers|army units|army unit|army patrol|army patrols|army officers|military units|"
+        "military unit|"
+        "military officers|armymen|army men|armed forces high command|military high command|army high command|"
+        "high command|security force|security services|security agents|security personnel|government soldiers|"
+        "regime soldiers|"
+        "regime army|military forces|military personnel|national guard|government officials|military officials|"
+        "military authorities|judicial police|federal police|military positions|army positions|army base|military base|"
+        "military convoy|army convoy|police personnel|"
+        "treasury police|border police|city police|local police|district police|municipal police|traffic police|"
+        "state police|"
+        "central government|federal government|armed police|railway police|reserve police|state reserve police|"
+        "sheriffs office|county sheriffs office|sheriffs department|sheriffs deputies|law enforcement|"
+        "law enforcement officers|law enforcement officials|swat team|state troopers|border guards|coast guard|"
+        "security officials|security officers|intelligence services|intelligence agencies|military intelligence|"
+        "national guardsmen|police station|police commander|police chief|military commanders|army commanders|"
+        "military leaders|military police|federal authorities|federal officials|government representatives|"
+        "government negotiators|government delegation".split("|")
+    )
+    | _STATES_OWN
 )
 # Units of a regular army: "3d infantry brigade", "71st Counter Terrorism Battalion", "the Harrow regiment".
 _UNIT = re.compile(

@@ -27,9 +27,10 @@ _BY_LETTERS = {name.casefold(): known for name, known in AGENCIES.items()}
 
 
 def name_agency(words: str) -> str | None:
-    """Return the agency that `words` name, or None.
+    """Return the agency that `words` name, the first of several ("Reuters/AFP"), or None.
 
-    >>> name_agency("The Associated Press"), name_agency("ARA News")
-    ('AP', None)
+    >>> name_agency("The Associated Press"), name_agency("AFP/Reuters"), name_agency("ARA News")
+    ('AP', 'AFP', None)
     """
-    return _BY_LETTERS.get(words.strip(" .,;:–—-").casefold())
+    known = [_BY_LETTERS.get(part.strip(" .,;:–—-").casefold()) for part in re.split(r"[/,&]", words)]
+    return known[0] if all(known) else None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from dateline.codebook.countries import read_countries
 from dateline.reading.agencies import AGENCY_PATTERN, name_agency
 from dateline.reading.printed_dates import parse_wire_date
 
@@ -95,6 +97,8 @@ def _read_head(head: str, mark: str, one_case: bool) -> Dateline | None:
     if place and not _is_place(place):
         return None
     known = name_agency(credit) if credit else None
+    if credit and not known and credit.casefold() in _country_names():
+        place, credit = f"{place} ({credit})", None  # "MOLO (Peru) - ..."
     if not place:
         return Dateline(None, known, parse_wire_date(when or "")) if known or _names_year(when) else None
     in_capitals = not one_case and _is_in_capitals(place)
@@ -123,6 +127,11 @@ def _split_head(head: str) -> tuple[str, str | None, str | None]:
     return head, credit, when
 
 
+@cache
+def _country_names() -> frozenset[str]:
+    return frozenset(name.casefold() for country in read_countries() for name in (country.name, *country.aliases))
+
+
 def _names_year(when: str | None) -> bool:
     return bool(when and re.search(r"(?:19|20)\d\d", when))
 
@@ -135,5 +144,5 @@ def _is_place(words: str) -> bool:
 
 
 def _is_in_capitals(place: str) -> bool:
-    letters = [char for char in place.split(",")[0] if char.isalpha()]
+    letters = [char for char in re.split(r"[,(]", place)[0] if char.isalpha()]
     return len(letters) >= 3 and sum(char.isupper() for char in letters) >= 0.7 * len(letters)
