@@ -59,7 +59,7 @@ def open_input(path: Path, stdin: BinaryIO | None = None) -> Iterator[io.Buffere
 def unzip(reader: io.BufferedReader) -> io.BufferedReader:
     """Return the stream, unzipped if its first bytes are gzip's, whatever its name."""
     if reader.peek(2)[:2] == GZIP_MAGIC:
-        return io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=reader)))
+        return io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=reader, mode="rb")))
     return reader
 
 

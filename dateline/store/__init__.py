@@ -35,5 +35,6 @@ from dateline.store.writing import LinkChange
 
 __all__ = [
     "Box", "Case", "Fault", "Ingested", "Judgement", "LinkChange", "LinkedBatch", "Verification", "Version",
-    "find_history", "ingest", "ingest_feed", "judge", "judged_events", "link_case", "open_case", "relink_case", "verify",
+    "find_history", "ingest", "ingest_feed", "judge", "judged_events", "link_case", "open_case", "relink_case",
+    "verify",
 ]  # fmt: skip
