@@ -66,10 +66,10 @@ def measure(folder: Path, options: argparse.Namespace) -> int:
     for count in options.counts:
         inputs, database = folder / f"in-{count}", folder / f"whole-{count}.db"
         made_count = write_inputs(inputs, count)
-        seconds, peak, said = run_child(inputs, str(database), options.coder)
+        seconds, worked, peak, said = run_child(inputs, str(database), options.coder)
         peaks.append(peak)
         size = database.stat().st_size / 1e6
-        rate = f"{count / seconds:.1f} reports/s, {1000 * seconds / count:.1f} ms a report"
+        rate = f"{count / seconds:.1f} reports/s, {1000 * worked / count:.1f} ms of processor each"
         print(
             f"{count} reports ({made_count} items): {seconds:.1f} s, {rate}, peak {peak:.0f} MB, database {size:.1f} MB"
         )
@@ -95,7 +95,7 @@ def kill_and_compare(inputs: Path, whole: Path, seconds: float, folder: Path, op
         child.wait()
         child.stdout.close()
         held.append(count_reports(database))
-    _, _, said = run_child(inputs, database, options.coder)
+    _, _, _, said = run_child(inputs, database, options.coder)
     print(f"killed {options.kills} times with SIGKILL; reports held after each: {' '.join(map(str, held))}")
     print(f"  the run that ended: {said}")
     with open_case(str(whole)) as expected, open_case(database) as found:
@@ -137,8 +137,8 @@ def start_child(inputs: Path, database: str, coder: str) -> subprocess.Popen[str
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": paths})
 
 
-def run_child(inputs: Path, database: str, coder: str) -> tuple[float, float, str]:
-    """Seconds from the first byte read, peak memory in MB, and what it said, of a run to its end."""
+def run_child(inputs: Path, database: str, coder: str) -> tuple[float, float, float, str]:
+    """Of a run to its end: seconds from the first byte read, processor seconds from its start, peak MB, its words."""
     child = start_child(inputs, database, coder)
     assert child.stdout is not None
     child.stdout.readline()
@@ -149,7 +149,7 @@ def run_child(inputs: Path, database: str, coder: str) -> tuple[float, float, st
     child.stdout.close()
     if child.returncode:
         raise SystemExit(f"the run failed with {child.returncode}")
-    return time.perf_counter() - started, usage.ru_maxrss / 1024, said
+    return time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, said
 
 
 def run_one(inputs: str, database: str, *, coder: str) -> int:
