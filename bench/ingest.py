@@ -88,7 +88,8 @@ def kill_and_compare(inputs: Path, whole: Path, seconds: float, folder: Path, op
     for _ in range(options.kills):
         child = start_child(inputs, database, options.coder)
         assert child.stdout is not None
-        child.stdout.readline()  # "begun": from here on it reads and writes
+        if child.stdout.readline() != "begun\n":  # from here on it reads and writes
+            raise SystemExit(f"a run that was to be killed failed by itself with {child.wait()}")
         # Together the runs work for about as long as one whole run, so that the kills fall all over it.
         time.sleep(chance.uniform(0, 2 * seconds / (options.kills + 1)))
         child.send_signal(signal.SIGKILL)
