@@ -143,10 +143,10 @@ def code(
 ) -> None:  # fmt: skip
     """Read reports and print the claims in them.
 
-    INPUT is a file (text, HTML, JSON lines, or any of these gzipped), a folder (read with the folders in it), a
-    quoted pattern such as 'reports/*.html', or - for standard input. The output is one JSON object a report, or a
-    table, or CSV, in the order of the input. What cannot be read is named on standard error, and the rest is coded
-    all the same.
+    INPUT is a file (text, HTML, PDF, DOCX, JSON lines, mail, WARC, WACZ, RSS or Atom, gzipped or not), a folder (read
+    with the folders in it), a quoted pattern such as 'reports/*.html', or - for standard input. The output is one JSON
+    object a report, or a table, or CSV, in the order of the input. What cannot be read is named on standard error, and
+    the rest is coded all the same.
 
     \b
     Examples:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -19,6 +20,17 @@ from dateline.progress import ProgressBar, is_bar_wanted
 
 if TYPE_CHECKING:
     from dateline.store import Ingested
+    from dateline.store.ingesting import Coder
+
+
+class _How(TypedDict):
+    """What is the same for every input and every feed of a run."""
+
+    code: Coder
+    published: str | None
+    outlet: str | None
+    recode: bool
+
 
 EXIT_FAULT = 1
 EXIT_INTERRUPTED = 130
@@ -38,20 +50,32 @@ _database = click.option(
 @click.option("--outlet", metavar="NAME", help="Who published the reports; wins over what they say.")
 @own_types_option
 @click.option("--recode", is_flag=True, help="Code again what the database holds, and record what has changed.")
+@click.option(
+    "--feed", "feeds", metavar="URL", multiple=True,
+    help="Fetch this RSS or Atom feed, if it has changed since the last time; may be repeated.",
+)  # fmt: skip
 def ingest(
-    inputs: tuple[str, ...], database: str, published: str | None, outlet: str | None, types_path: Path | None,
+    inputs: tuple[str, ...],
+    database: str,
+    published: str | None,
+    outlet: str | None,
+    types_path: Path | None,
     recode: bool,
-) -> None:  # fmt: skip
+    feeds: tuple[str, ...],
+) -> None:
     """Code reports and keep them in a case database.
 
-    INPUT is what `dateline code` takes. The database is made if it is not there. The bytes of every report are kept,
-    with where and when they were met; the same bytes twice are one report. What is recorded is never overwritten. A
-    run that was stopped or killed goes on where it was when the same command is given again.
+    INPUT is what `dateline code` takes; nothing is fetched but what --feed names. The database is made if it is not
+    there. The bytes of every report are kept, with where and when they were met; the same bytes twice are one report.
+    What is recorded is never overwritten. A run that was stopped or killed goes on where it was when the same command
+    is given again.
 
     \b
     Examples:
       dateline ingest reports/ --db river.db
       dateline ingest dump.jsonl.gz --db postgresql://desk@archive/river
+      dateline ingest crawl.wacz list.mbox --db river.db
+      dateline ingest --feed https://example.org/news.rss --db river.db
       dateline ingest reports/ --db river.db --recode
 
     \b
@@ -62,11 +86,13 @@ def ingest(
     """
     from dateline.cli import check_inputs, check_output  # the group there imports these commands
     from dateline.pipeline import code_read_reports
+    from dateline.reading import count_inputs
     from dateline.reading.report import check_published
     from dateline.store import ingest as ingest_reports
-    from dateline.store import open_case
+    from dateline.store import ingest_feed, open_case
 
-    check_inputs(inputs)
+    if not feeds:
+        check_inputs(inputs)
     if "://" not in database and Path(database).absolute().parent.is_dir() and not Path(database).is_dir():
         check_output(Path(database), inputs)
     try:
@@ -76,9 +102,12 @@ def ingest(
         raise click.UsageError(str(error)) from error
     tally: Counter[str] = Counter()
     with open_case(database, create=True) as case:
-        coder = partial(code_read_reports, own_types=own_types)
-        records = ingest_reports(case, inputs, code=coder, published=checked, outlet=outlet, recode=recode)
-        sys.exit(_count_records(records, inputs, tally, case.name))
+        coder = functools.partial(code_read_reports, own_types=own_types)
+        how = _How(code=coder, published=checked, outlet=outlet, recode=recode)
+        records = [ingest_reports(case, inputs, **how)] if inputs else []
+        records += [ingest_feed(case, feed, **how) for feed in feeds]
+        total = None if feeds else functools.partial(count_inputs, inputs)
+        sys.exit(_count_records(itertools.chain.from_iterable(records), total, tally, case.name))
 
 
 @click.command()
@@ -149,14 +178,15 @@ def history(thing_id: str, database: str, as_of: str | None) -> None:
 
 
 def _count_records(
-    records: Iterable[Ingested | InputError], inputs: tuple[str, ...], tally: Counter[str], name: str
+    records: Iterable[Ingested | InputError],
+    count_total: Callable[[], int | None] | None,
+    tally: Counter[str],
+    name: str,
 ) -> int:
     """Go through the run to its end, name what could not be read, and say what is in the database now."""
-    from dateline.reading import count_inputs
-
     bar = ProgressBar(
         is_wanted=is_bar_wanted(writes_file=True),
-        count_total=lambda: count_inputs(inputs),
+        count_total=count_total or (lambda: None),
         echo=lambda message: click.echo(message, err=True),
     )
     try:

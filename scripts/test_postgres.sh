@@ -16,8 +16,16 @@ stop() { as_server "$bin/pg_ctl" -D "$folder/cluster" -m immediate stop >/dev/nu
 trap stop EXIT
 [ "$(id -u)" != 0 ] || chown postgres "$folder"
 as_server "$bin/initdb" -D "$folder/cluster" -U dateline -A trust -E UTF8 --no-locale >/dev/null
-as_server "$bin/pg_ctl" -D "$folder/cluster" -w -l "$folder/log" \
-  -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off" start >/dev/null
+options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off"
+control="$folder/control" # stop, start or restart, for the tests of a server that goes away
+{
+  echo "#!/usr/bin/env bash"
+  declare -f as_server
+  printf 'as_server %q -D %q -w -m fast -l %q -o %q "$1" >/dev/null\n' \
+    "$bin/pg_ctl" "$folder/cluster" "$folder/log" "$options"
+} >"$control"
+chmod 755 "$control" "$folder"
+"$control" start
 as_server "$bin/createdb" -h 127.0.0.1 -p "$port" -U dateline cases
-DATELINE_TEST_POSTGRES="postgresql://dateline@127.0.0.1:$port/cases" \
-  "$python" -m pytest tests/test_store.py tests/test_case_linking.py "$@"
+export DATELINE_TEST_POSTGRES="postgresql://dateline@127.0.0.1:$port/cases" DATELINE_TEST_POSTGRES_CONTROL="$control"
+"$python" -m pytest tests/test_store.py tests/test_store_faults.py tests/test_case_linking.py "$@"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import itertools
-import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -14,11 +13,9 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from dateline.errors import InputError
+from dateline.reading.kinds import GZIP_MAGIC, may_hold_many
 
 STANDARD_INPUT = "-"
-_GZIP_MAGIC = b"\x1f\x8b"
-_JSONL_NAME = re.compile(r"\.(?:jsonl|ndjson|jsonlines)(?:\.gz)?$", re.IGNORECASE)
-_JSONL_START = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"|\})')
 
 
 def find_inputs(inputs: Iterable[str | Path]) -> Iterator[Path | InputError]:
@@ -42,32 +39,27 @@ def find_inputs(inputs: Iterable[str | Path]) -> Iterator[Path | InputError]:
 
 
 def count_inputs(inputs: Iterable[str | Path]) -> int | None:
-    """Return how many reports `inputs` hold, or None where only reading would tell (standard input, JSON lines)."""
+    """Return how many reports `inputs` hold, or None where only reading would tell (standard input, archives)."""
     found = list(find_inputs(inputs))
     names = [str(file) for file in found if isinstance(file, Path)]
-    return None if any(name == STANDARD_INPUT or _JSONL_NAME.search(name) for name in names) else len(found)
+    return None if any(name == STANDARD_INPUT or may_hold_many(name) for name in names) else len(found)
 
 
 @contextmanager
 def open_input(path: Path, stdin: BinaryIO | None = None) -> Iterator[io.BufferedReader]:
-    """Open `path` (or standard input) for reading, unzipped if its first bytes are gzip's, whatever its name."""
+    """Open `path` (or standard input) for reading, as it is."""
     if str(path) == STANDARD_INPUT:
         stream = stdin or sys.stdin.buffer
-        reader = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream))
-        yield _unzipped(reader)
+        yield stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream))
         return
     with path.open("rb") as file:
-        yield _unzipped(file)
+        yield file
 
 
-def is_jsonl(reader: io.BufferedReader, path: Path) -> bool:
-    """Whether the stream holds JSON lines, by its name or by its first bytes."""
-    return bool(_JSONL_NAME.search(path.name) or _JSONL_START.match(reader.peek(4096)))
-
-
-def _unzipped(reader: io.BufferedReader) -> io.BufferedReader:
-    if reader.peek(2)[:2] == _GZIP_MAGIC:
-        return io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=reader)))
+def unzip(reader: io.BufferedReader) -> io.BufferedReader:
+    """Return the stream, unzipped if its first bytes are gzip's, whatever its name."""
+    if reader.peek(2)[:2] == GZIP_MAGIC:
+        return io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=reader, mode="rb")))
     return reader
 
 

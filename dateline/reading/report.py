@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from dateline.errors import InputError
 from dateline.model import PublishedFrom, Report
 from dateline.reading.decoding import decode_bytes
+from dateline.reading.documents import read_document
 from dateline.reading.html import Page, read_page
 from dateline.reading.language import detect_language
 from dateline.reading.layout import join_paragraphs, soften_breaks
@@ -57,7 +58,9 @@ def read_report(
     outlet: str | None = None,
     kind: Kind = "auto",
 ) -> Report:
-    """Return the report in `content`, plain text or an HTML page. Raises InputError where there is none.
+    """Return the report in `content`: plain text, an HTML page, or the bytes of a PDF or DOCX document.
+
+    Raises InputError where there is none.
 
     `published` (ISO 8601) and `outlet` are what the caller knows; they win over what the text says.
 
@@ -69,6 +72,8 @@ def read_report(
     try:
         data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
         check_size(data)
+        if kind == "auto" and isinstance(content, bytes) and (document := read_document(content)) is not None:
+            return report_paragraphs(document.paragraphs, data, given, PageMetadata(title=document.title))
         text = decode_bytes(content) if isinstance(content, bytes) else content
         return assemble_report(text, data, given, kind)
     except InputError as error:
@@ -83,6 +88,19 @@ def assemble_report(text: str, data: bytes, given: Record, kind: Kind) -> Report
     if kind == "html" or (kind == "auto" and looks_like_html(text)):
         return _read_html(text, data, given)
     return _read_text(text, data, given)
+
+
+def report_paragraphs(
+    paragraphs: Sequence[str], data: bytes, given: Record, metadata: PageMetadata | None = None
+) -> Report:
+    """Return the report whose text is these paragraphs; lines of furniture among them go.
+
+    `metadata` is what came with the words. Where no title did, a first line that is surely a headline is the title.
+    """
+    metadata = metadata or PageMetadata()
+    title = given.title or metadata.title
+    sifted = sift_lines(paragraphs, title=title, outlet=given.outlet or metadata.outlet, take_title=title is None)
+    return _finish("\n".join(paragraphs[index] for index in sifted.own), data, given, sifted, metadata)
 
 
 def exact_report(text: str, data: bytes, given: Record, page: str | None = None) -> Report:
@@ -143,9 +161,7 @@ def looks_like_html(text: str) -> bool:
 
 
 def _read_text(text: str, data: bytes, given: Record) -> Report:
-    paragraphs = join_paragraphs(normalise_text(text))
-    sifted = sift_lines(paragraphs, title=given.title, outlet=given.outlet, take_title=True)
-    return _finish("\n".join(paragraphs[index] for index in sifted.own), data, given, sifted, PageMetadata())
+    return report_paragraphs(join_paragraphs(normalise_text(text)), data, given)
 
 
 def _read_html(text: str, data: bytes, given: Record) -> Report:

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from dateline.errors import InputError
 from dateline.model import Report
-from dateline.reading.inputs import STANDARD_INPUT, find_inputs, is_jsonl, open_input
+from dateline.reading.archives import read_zip
+from dateline.reading.contents import Content
+from dateline.reading.feeds import read_entry, split_feed
+from dateline.reading.inputs import STANDARD_INPUT, find_inputs, open_input, unzip
 from dateline.reading.jsonl import read_record
+from dateline.reading.kinds import PEEK_BYTES, find_kind, unzip_start
+from dateline.reading.mail import read_mail, split_mbox, split_message
 from dateline.reading.report import MOST_BYTES, check_published, read_report, too_large
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """The bytes of one report as an input holds them, not read yet; `line` is that of a JSON-lines input."""
-
-    data: bytes
-    path: str | None
-    line: int | None = None
-
-    @property
-    def report_id(self) -> str:
-        """The id that the report will have."""
-        return "sha256:" + hashlib.sha256(self.data).hexdigest()
+from dateline.reading.warc import read_warc
 
 
 def read_reports(
@@ -41,8 +31,9 @@ def read_reports(
 ) -> Iterator[Report | InputError]:
     """Return the reports of `inputs` as they are read, in order, one in memory at a time.
 
-    An input is a file (plain text, HTML, JSON lines, or gzip of these), a folder (all files in it, sorted), a glob
-    pattern, or "-" for standard input. What cannot be read is yielded as an InputError in its place. Raises
+    An input is a file, a folder (all files in it, sorted), a glob pattern, or "-" for standard input. A file is one
+    report (text, HTML, PDF, DOCX, a mail message) or holds many (JSON lines, mbox, WARC, WACZ, RSS, Atom), gzipped or
+    not. What cannot be read is yielded as an InputError in its place. Raises
     InputError at once where `published` is no date.
     """
     checked = check_published(published)
@@ -63,29 +54,61 @@ def read_contents(inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None
 
 def read_content(content: Content, *, published: str | None = None, outlet: str | None = None) -> Report | InputError:
     """Return the report in the bytes, or the error that says why there is none."""
-    read = read_report if content.line is None else read_record
     try:
-        return read(content.data, path=content.path, published=published, outlet=outlet)
+        return _read_form(content, published, outlet)
     except InputError as error:
         return error.at(path=_name(content.path), line=content.line)
+
+
+def _read_form(content: Content, published: str | None, outlet: str | None) -> Report:
+    data, path = content.data, content.path
+    if content.feed is not None:
+        return read_entry(data, content.feed, path=path, published=published, outlet=outlet)
+    if content.form == "mail":
+        return read_mail(data, path=path, published=published, outlet=outlet)
+    if content.line is not None:
+        return read_record(data, path=path, published=published, outlet=outlet)
+    return read_report(data, path=path, url=content.url, published=published, outlet=outlet)
 
 
 def _read_input(path: Path, stdin: BinaryIO | None) -> Iterator[Content | InputError]:
     known = None if str(path) == STANDARD_INPUT else str(path)
     name = _name(known)
     try:
-        with open_input(path, stdin) as reader:
-            if is_jsonl(reader, path):
-                yield from _read_lines(reader, known)
+        with open_input(path, stdin) as raw:
+            if find_kind(unzip_start(raw.peek(PEEK_BYTES)), "") == "warc":
+                yield from read_warc(raw, name)  # which knows the places of records in the packed file
             else:
-                content = reader.read(MOST_BYTES + 1)
-                yield too_large().at(path=name) if len(content) > MOST_BYTES else Content(content, known)
+                yield from _read_unzipped(unzip(raw), path, known)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         yield InputError(f"damaged gzip data ({error})", path=name, repair="fetch or make the file again")
     except OSError as error:
         yield InputError(
             f"cannot be read ({error.strerror or error})", path=name, repair="check the file and its permissions"
         )
+
+
+def _read_unzipped(reader: io.BufferedReader, path: Path, known: str | None) -> Iterator[Content | InputError]:
+    name = _name(known)
+    kind = find_kind(reader.peek(PEEK_BYTES), path.name)
+    if kind == "jsonl":
+        yield from _read_lines(reader, known)
+    elif kind == "mbox":
+        yield from split_mbox(reader, name)
+    elif kind == "feed":
+        yield from split_feed(reader, name)
+    elif kind == "warc":
+        yield from read_warc(reader, name)
+    elif kind == "zip":
+        yield from read_zip(reader, known, name)
+    else:
+        data = reader.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            yield too_large().at(path=name)
+        elif kind == "mail":
+            yield from split_message(data, known, name)
+        else:
+            yield Content(data, known)
 
 
 def _name(path: str | None) -> str:

@@ -14,6 +14,7 @@ writing     captures, coded reports and events, recorded
 search      the indexes of words and of places
 case        an open case database
 ingesting   inputs to reports that are coded and kept
+feeds       feeds fetched over HTTP, only where they have changed
 linking     what is not linked yet put to events, in batches
 neighbourhood   what linking goes on from, by query
 tracing     which report copies which
@@ -23,6 +24,7 @@ history     the versions of one thing
 """
 
 from dateline.store.case import Case, open_case
+from dateline.store.feeds import ingest_feed
 from dateline.store.history import Version, find_history
 from dateline.store.ingesting import Ingested, ingest
 from dateline.store.judging import Judgement, judge, judged_events
@@ -33,5 +35,6 @@ from dateline.store.writing import LinkChange
 
 __all__ = [
     "Box", "Case", "Fault", "Ingested", "Judgement", "LinkChange", "LinkedBatch", "Verification", "Version",
-    "find_history", "ingest", "judge", "judged_events", "link_case", "open_case", "relink_case", "verify",
+    "find_history", "ingest", "ingest_feed", "judge", "judged_events", "link_case", "open_case", "relink_case",
+    "verify",
 ]  # fmt: skip

@@ -19,8 +19,8 @@ from dateline.store.engine import explain_errors, name_database, open_engine, re
 from dateline.store.ledger import Transaction
 from dateline.store.records import parse_instant, parse_record
 from dateline.store.search import Box, has_words, lies_within
-from dateline.store.tables import claim, content, event, event_claim, ledger, report
-from dateline.store.writing import LinkChange, write_events
+from dateline.store.tables import capture, claim, content, event, event_claim, ledger, report
+from dateline.store.writing import Capture, LinkChange, write_events
 
 # Rows that are in memory at a time while a case is gone through: enough to spare round trips, few enough to stay flat.
 _CHUNK = 200
@@ -104,6 +104,18 @@ class Case:
         if packed is None:
             raise StoreError(f"holds no bytes of {report_id}", database=self.name)
         return zlib.decompress(packed)
+
+    def captures(self, report_id: str) -> list[Capture]:
+        """Where and when the bytes of a report were met, with the headers that came with them, earliest first."""
+        query = (
+            select(capture, ledger.c.entry)
+            .join_from(capture, ledger, capture.c.opened_by == ledger.c.seq)
+            .where(capture.c.report_id == report_id)
+            .order_by(capture.c.row_id)
+        )
+        rows = self._fetch(query)
+        data = self.content(report_id) if rows else b""
+        return [Capture(data, row["path"], row["url"], row["captured_at"], _read_headers(row["entry"])) for row in rows]
 
     def record_links(
         self, events: Iterable[Event], *, made_by: str, replaces: Collection[str] | None = None
@@ -195,3 +207,7 @@ def _read_instant(as_of: str) -> str:
         return parse_instant(as_of)
     except ValueError as error:
         raise ValueError(f"{as_of!r} is no day; write year-month-day, such as 2026-03-05") from error
+
+
+def _read_headers(entry: str) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), str(value)) for name, value in json.loads(entry).get("headers", ()))

@@ -23,6 +23,8 @@ _WRITERS_LOCK = 20_260_305
 _CAUSES: tuple[tuple[str, str, str | None], ...] = (
     (r"database or disk is full|No space left|\b53100\b", "could not grow: the disk is full",
      "free some space and give the same command again; what was recorded is kept"),
+    (r"disk I/O error|\b58030\b", "could not be written to: the disk failed, or a limit on the size of files was met",
+     "check the disk and `ulimit -f`, and give the same command again; what was recorded is kept"),
     (r"database (?:table )?is locked|\b55P03\b", "is locked by another run",
      "wait until that run ends, or stop it, and give the same command again"),
     (r"file is not a database|malformed", "is not a database, or is damaged",

@@ -49,8 +49,22 @@ def ingest(
     What cannot be read comes back as the error that says why. `recode` codes what the database holds once more and
     records what has changed. Raises StoreError; what was given back before stays recorded.
     """
+    contents = read_contents(inputs)
+    return ingest_contents(case, contents, code=code, published=published, outlet=outlet, recode=recode)
+
+
+def ingest_contents(
+    case: Case,
+    contents: Iterable[Content | InputError],
+    *,
+    code: Coder,
+    published: str | None = None,
+    outlet: str | None = None,
+    recode: bool = False,
+) -> Iterator[Ingested | InputError]:
+    """Code and keep reports whose bytes are at hand, as `ingest` does those of inputs."""
     run = _Run(case, published, outlet, recode)
-    for coded in code(run.take_new(read_contents(inputs))):
+    for coded in code(run.take_new(contents)):
         if isinstance(coded, InputError):
             yield coded
         else:
@@ -82,7 +96,8 @@ class _Run:
             if isinstance(content, InputError):
                 yield content
                 continue
-            met = Capture(content.data, content.path, None, now_instant())
+            captured_at = content.captured_at or now_instant()
+            met = Capture(content.data, content.path, content.url, captured_at, content.headers)
             if self._is_known(met.report_id):
                 self._meet_again(met)
                 continue

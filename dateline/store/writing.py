@@ -25,12 +25,13 @@ _AT_A_TIME = 500
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """Bytes as they were met: where, and when. The report's id is their SHA-256."""
+    """Bytes as they were met: where, when, and with which headers. The report's id is their SHA-256."""
 
     content: bytes
     path: str | None
     url: str | None
     captured_at: str
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def report_id(self) -> str:
@@ -71,7 +72,9 @@ def write_capture(transaction: Transaction, met: Capture) -> bool:
         "row_id": transaction.take_id(capture), "report_id": met.report_id, "path": storable(met.path),
         "url": storable(met.url) or _find_url(transaction.connection, met.report_id), "captured_at": met.captured_at,
     }  # fmt: skip
-    transaction.record("capture", {"report_id": met.report_id}, {capture: [row]})
+    # Headers stand in the entry itself: they are under its hash, and captures without any are summed up as ever.
+    said = {"headers": [list(pair) for pair in met.headers]} if met.headers else {}
+    transaction.record("capture", {"report_id": met.report_id, **said}, {capture: [row]})
     return True
 
 
