@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from dateline.cli_package import (
+    area_options,
+    check_package_options,
+    mask_events,
+    package_options,
+    read_area,
+    write_package_of,
+)  # fmt: skip
 from dateline.errors import DatelineError, InputError
-from dateline.events import Grade
+from dateline.events import Event, Grade
 from dateline.export.names import EXPORT_FORMATS, GRADES, ExportFormat
 from dateline.output.sink import FileSink, StandardOutput
 from dateline.output.words import clean
 
 if TYPE_CHECKING:
-    from dateline.export.formats import Export
+    from dateline.export.formats import Tally
+    from dateline.export.package import Counts
+    from dateline.export.select import Selection
 
 
 def _check_types(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -51,25 +63,30 @@ def _check_types(ctx: click.Context, param: click.Parameter, values: tuple[str, 
     help="Only this event type or group of types; may be repeated.",
 )  # fmt: skip
 @click.option("--grade", "grades", type=click.Choice(GRADES), multiple=True, help="Only this grade; may be repeated.")
+@area_options
+@package_options
+@click.pass_context
 def export(
-    source: str, format_name: ExportFormat, output: Path | None, trace_path: Path | None, with_rules: bool,
-    since: datetime | None, until: datetime | None, countries: tuple[str, ...], types: tuple[str, ...],
-    grades: tuple[Grade, ...],
+    ctx: click.Context, /, source: str, format_name: ExportFormat, output: Path | None, trace_path: Path | None,
+    with_rules: bool, since: datetime | None, until: datetime | None, countries: tuple[str, ...],
+    types: tuple[str, ...], grades: tuple[Grade, ...], **more: Any,
 ) -> None:  # fmt: skip
     """Write events in the form that others use.
 
     FILE holds lines of `dateline code`, whose claims are grouped to events within each report, or events as
     --format jsonl writes them; - is standard input. What a format has no row for is counted on standard error with the
-    rule that says so, and is in the trace.
+    rule that says so, and is in the trace. With --package the export is a data package that tells how it was made.
 
     \b
     Examples:
       dateline export claims.jsonl --format acled -o acled.csv --trace acled.trace.jsonl
       dateline export claims.jsonl --format ged-relaxed --rules
       dateline export claims.jsonl --format geojson --country SYR > map.geojson
+      dateline export claims.jsonl --format csv --bbox 35.7,32.3,42.4,37.4
+      dateline export claims.jsonl --format ged --mask --package ged.zip \\
+        --licence CC-BY-4.0
     """
-    from dateline.export.event_lines import read_events
-    from dateline.export.formats import export_events
+    from dateline.export.package import Counts
     from dateline.export.select import Selection
 
     selection = Selection(
@@ -77,33 +94,61 @@ def export(
         until.strftime("%Y-%m-%d") if until else None,
         frozenset(country.upper() for country in countries), frozenset(types), frozenset(grades),
     )  # fmt: skip
-    events, unread_count = [], 0
+    check_package_options(ctx)
+    selection, counts = replace(selection, area=read_area(more["bbox"], more["within"])), Counts()
+    events = _count(_read_file(source, selection, counts), counts)
+    if more["mask"]:
+        events = mask_events(events, counts)
+    if more["package_path"]:
+        tally = write_package_of(ctx, events, counts)
+    else:
+        tally = _write(events, format_name, output, trace_path, with_rules)
+    _tell(tally, counts.event_count)
+    sys.exit(1 if counts.unread_count else 0)
+
+
+def _read_file(source: str, selection: Selection, counts: Counts) -> Iterator[Event]:
+    """Give the wanted events of a file; name and count the lines that cannot be read."""
+    from dateline.export.event_lines import read_events
+
     with click.open_file(source, "rb") as lines:
         for item in read_events(lines, source):
             if isinstance(item, InputError):
-                unread_count += 1
+                counts.unread_count += 1
                 click.echo(f"dateline: {clean(str(item))}", err=True)
             elif selection.takes(item):
-                events.append(item)
-    made = export_events(events, format_name, with_rules=with_rules)
-    _write(output, made.data)
-    if trace_path:
-        _write(trace_path, made.trace)
-    _tell(made, len(events))
-    sys.exit(1 if unread_count else 0)
+                yield item
 
 
-def _write(path: Path | None, data: bytes) -> None:
-    if path is not None and not path.parent.is_dir():
+def _count(events: Iterable[Event], counts: Counts) -> Iterator[Event]:
+    for event in events:
+        counts.event_count += 1
+        yield event
+
+
+def _write(
+    events: Iterable[Event], format_name: ExportFormat, output: Path | None, trace_path: Path | None, with_rules: bool
+) -> Tally:  # fmt: skip
+    from dateline.export.formats import check_ready, write_export
+
+    check_ready(format_name)
+    with ExitStack() as stack:
+        data: FileSink | StandardOutput = _open(output) if output else StandardOutput()
+        stack.enter_context(data)
+        trace = stack.enter_context(_open(trace_path)) if trace_path else None
+        return write_export(events, format_name, data, trace=trace, with_rules=with_rules)
+
+
+def _open(path: Path) -> FileSink:
+    if not path.parent.is_dir():
         raise DatelineError(f"the folder {path.parent} does not exist; make it first")
-    with FileSink(path) if path else StandardOutput() as sink:
-        sink.write(data)
+    return FileSink(path)
 
 
-def _tell(made: Export, event_count: int) -> None:
+def _tell(tally: Tally, event_count: int) -> None:
     """Say what has no row and why; an export that has all is silent."""
-    if made.left_out:
-        click.echo(f"{len(made.rows):,} rows of {event_count:,} events; {len(made.left_out):,} have none:", err=True)
-        for rule, count in Counter(entry.rule for entry in made.left_out).most_common():
-            example = next(entry.why for entry in made.left_out if entry.rule == rule)
-            click.echo(f"  {count:,} by {rule} ({clean(example)})", err=True)
+    if tally.left_out:
+        left_out = sum(tally.left_out.values())
+        click.echo(f"{tally.row_count:,} rows of {event_count:,} events; {left_out:,} have none:", err=True)
+        for rule, count in sorted(tally.left_out.items(), key=lambda entry: -entry[1]):
+            click.echo(f"  {count:,} by {rule} ({clean(tally.reasons[rule])})", err=True)
