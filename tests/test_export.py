@@ -183,7 +183,7 @@ def test_the_same_actors_day_and_place_are_one_row_of_the_highest_type() -> None
     assert [row.cells["sub_event_type"].value for row in made.rows] == ["Armed clash"]
     assert made.rows[0].event_ids == ("event:2", "event:1")
     assert made.rows[0].cells["fatalities"].value == 12
-    assert "acled/hierarchy@1" in made.rows[0].rules
+    assert "acled/hierarchy@2" in made.rows[0].rules
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def _draft_event(event: Event) -> list[_Draft] | LeftOut:
             event, "acled/geo-precision", f"only {spots.chosen[0].place.name} is known, a country or wider"
         )
     country = spots.chosen[0].place.country
-    sides = read_sides(claims)
+    sides = read_sides(claims, notes)
     one, two = _name_sides(sides, group, country, notes)
     if one.name is None:
         return leave_out(event, "acled/no-actor", "no claim names an actor, and the type does not imply one")
@@ -124,6 +124,10 @@ def _draft_event(event: Event) -> list[_Draft] | LeftOut:
         notes.fire("acled/battle-on-civilians")
         notes.lose(f"type: {type_id}")
         type_id, group = "attack", _VAC
+    if type_id == "attack" and two.inter not in (None, INTER["civilians"], INTER["protesters"], INTER["rioters"]):
+        notes.fire("acled/attack-on-armed")
+        notes.lose(f"type: {type_id}")
+        type_id, group = "armed_clash", _BATTLES
     _note_losses(event, claims, spots.others, notes)
     deaths = count_acled_deaths(claims, notes, is_battle=group == _BATTLES)
     first = _Draft(event, claims, type_id, days.start, days, spots.chosen[0], one, two, deaths, notes, (event.id,), 0)
@@ -260,13 +264,33 @@ def _one_day(draft: _Draft) -> date:
 
 
 def _merge(drafts: Sequence[_Draft]) -> list[_Draft]:
-    groups: dict[tuple[object, ...], list[_Draft]] = {}
+    cases: dict[tuple[object, ...], list[_Draft]] = {}
     for draft in drafts:
-        actors = frozenset({draft.one.name, draft.two.name})
         spot = draft.spot.location
-        key = (draft.day, actors, round(spot.lat, 4), round(spot.lon, 4))
-        groups.setdefault(key, []).append(draft)
-    return [_merge_group(group) if len(group) > 1 else group[0] for group in groups.values()]
+        cases.setdefault((draft.day, round(spot.lat, 4), round(spot.lon, 4)), []).append(draft)
+    return [_merge_group(group) if len(group) > 1 else group[0] for case in cases.values() for group in _pair(case)]
+
+
+def _pair(drafts: Sequence[_Draft]) -> list[list[_Draft]]:
+    """Drafts of one day and point, by their actors.
+
+    One with a single actor goes to a group that has another besides, where the same sentence tells both: the village
+    that was attacked and burnt, the raid and its arrests.
+    """
+    groups: dict[frozenset[str | None], list[_Draft]] = {}
+    for draft in sorted(drafts, key=lambda draft: draft.two.name is None):
+        homes = [] if draft.two.name else [key for key, group in groups.items() if _is_told_with(draft, key, group)]
+        groups.setdefault(homes[0] if homes else frozenset({draft.one.name, draft.two.name}), []).append(draft)
+    return list(groups.values())
+
+
+def _is_told_with(draft: _Draft, actors: frozenset[str | None], group: Sequence[_Draft]) -> bool:
+    sentences = {place for other in group for place in _sentences(other)}
+    return draft.one.name in actors and not sentences.isdisjoint(_sentences(draft))
+
+
+def _sentences(draft: _Draft) -> set[tuple[str, int]]:
+    return {(item.report.id, span.start) for item in draft.claims for span in item.claim.evidence}
 
 
 def _merge_group(group: Sequence[_Draft]) -> _Draft:

@@ -83,10 +83,14 @@ def _make_row(event: Event, *, relaxed: bool) -> Row | LeftOut:
         return leave_out(event, "ged/where", "no located place is known")
     notes = Notes()
     notes.fire("ged/relaxed" if relaxed else "ged/inclusion")
-    dyad = _read_dyad(read_sides(claims), spots.chosen[0].place.country, notes)
-    deaths = count_ged_deaths(
-        claims, dyad.a.actor_id if dyad.a else None, dyad.b.actor_id if dyad.b else None, notes
-    )  # fmt: skip
+    sides, groups = read_sides(claims, notes), {event_types()[item.claim.event_type].group for item in claims}
+    if groups == {"battles"}:
+        sides = replace(sides, affected=())  # who is hit by a battle is not whom it is fought against
+    dyad = _read_dyad(sides, spots.chosen[0].place.country, notes)
+    if groups == {"violence_against_civilians"} and dyad.a is not None and not sides.second:
+        notes.fire("ged/vac-civilians")
+        dyad = _Dyad(3, dyad.a, None, _check(dyad.a))
+    deaths = count_ged_deaths(claims, dyad.a, dyad.b, notes)
     if dyad.kind == 3 and deaths.unknown:
         notes.fire("ged/one-sided-civilians")
         deaths = replace(deaths, civilians=deaths.civilians + deaths.unknown, unknown=0)

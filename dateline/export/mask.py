@@ -39,12 +39,13 @@ _NOT_NAMES = frozenset(
      "patients refugees worshippers passengers shoppers mourners relatives parents mothers supporters activists "
      "journalists prisoners hundreds thousands dozens crowds members others victims survivors").split()
 )  # fmt: skip
-_OFFICE = re.compile(
-    r"\b(?:president|minister|premier|chancellor|king|queen|emir|sultan|governor|mayor|general|gen|colonel|col|major|maj"
+_OFFICES = (
+    r"(?:president|minister|premier|chancellor|king|queen|emir|sultan|governor|mayor|general|gen|colonel|col|major|maj"
     r"|captain|capt|lieutenant|lt|brigadier|admiral|marshal|commander|sergeant|sgt|spokes(?:man|woman|person)|ambassador"
-    r"|envoy|secretary|senator|chairman|chairwoman|judge|prosecutor|official)\.?,? $",
-    re.IGNORECASE,
-)  # fmt: skip
+    r"|envoy|secretary|senator|chairman|chairwoman|judge|prosecutor|official)"
+)
+_OFFICE = re.compile(rf"\b{_OFFICES}\.?,? $", re.IGNORECASE)
+_IN_OFFICE = re.compile(rf"^(?:\w+ ){{0,2}}{_OFFICES}\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -109,7 +110,11 @@ class _Names:
     def __init__(self, event: Event) -> None:
         self._stand_ins: dict[tuple[str, str], str] = {}
         self._public = {word for words in _public_words(event) for word in _words(words)}
-        private = {words for item in event.claims for words in _private_words(item.claim) if _RUN.search(words)}
+        # "residents" is withheld where it is the source; names and longer descriptions wherever they stand.
+        private = {
+            words for item in event.claims for words in _private_words(item.claim)
+            if _RUN.search(words) or len(words.split()) > 1
+        }  # fmt: skip
         parts = {part for words in private for run in _RUN.findall(words) for part in _NAME_PART.findall(run)}
         private |= {part for part in parts if part.casefold() not in self._public | _NOT_NAMES}
         longest_first = sorted(private, key=lambda name: (-len(name), name))
@@ -134,7 +139,9 @@ class _Names:
 
     def _is_person(self, found: re.Match[str], text: str) -> bool:
         words = [word for word in _words(found.group()) if word not in _NOT_NAMES]
-        if any(word in self._public for word in words) or _OFFICE.search(text[: found.start()]):
+        if any(word in self._public for word in words):
+            return False
+        if _OFFICE.search(text[: found.start()]) or _IN_OFFICE.search(found.group()):
             return False
         return len(words) > 1 and (_has_given_name(words) or bool(_FAMILY.search(found.group())))
 

@@ -106,7 +106,8 @@ def _read_act(event: Event) -> _Act | LeftOut:
     days = choose_days(claims)
     if days is None:
         return leave_out(event, "plover/dated", "no day is known")
-    sides, notes = read_sides(claims), Notes()
+    notes = Notes()
+    sides = read_sides(claims, notes)
     if not sides.first:
         return leave_out(event, "plover/actor", "no claim names who does it")
     codes = (record.plover_event, record.plover_mode or "", record.cameo)
