@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dateline.cli_options import as_of_option, load_events, make_selection, selection_options
+from dateline.cli_package import (
+    area_options,
+    check_package_options,
+    mask_events,
+    package_options,
+    read_area,
+    write_package_of,
+)  # fmt: skip
 from dateline.errors import DatelineError, InputError
 from dateline.export.names import EXPORT_FORMATS, ExportFormat
 from dateline.output.sink import FileSink, StandardOutput
@@ -17,7 +27,9 @@ from dateline.output.words import clean
 
 if TYPE_CHECKING:
     from dateline.events import Event
-    from dateline.export.formats import Export
+    from dateline.export.area import Box
+    from dateline.export.formats import Tally
+    from dateline.export.package import Counts
     from dateline.export.select import Selection
 
 
@@ -38,16 +50,20 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--rules", "with_rules", is_flag=True, help="Add two columns: the rules that fired, and what was lost.")
 @selection_options
+@area_options
+@package_options
+@click.pass_context
 def export(
-    source: str | None, database: str | None, as_of: str | None, format_name: ExportFormat, output: Path | None,
-    trace_path: Path | None, with_rules: bool, **wanted: Any,
+    ctx: click.Context, /, source: str | None, database: str | None, as_of: str | None, format_name: ExportFormat,
+    output: Path | None, trace_path: Path | None, with_rules: bool, mask: bool, bbox: Box | None, within: Path | None,
+    package_path: Path | None, licence: str | None, made: str | None, **wanted: Any,
 ) -> None:  # fmt: skip
     """Write events in the form that others use.
 
     FILE holds lines of `dateline code`, whose claims are grouped to events within each report, or events as
     --format jsonl writes them; - is standard input. With --db the events are those that `dateline link` made, with
     what was judged on them. What a format has no row for is counted on standard error with the rule that says so,
-    and is in the trace.
+    and is in the trace. With --package the export is a data package that tells how it was made.
 
     \b
     Examples:
@@ -55,52 +71,76 @@ def export(
       dateline export claims.jsonl --format ged-relaxed --rules
       dateline export claims.jsonl --format geojson --country SYR > map.geojson
       dateline export --db river.db --format csv --as-of 2026-03-05
+      dateline export claims.jsonl --format csv --bbox 35.7,32.3,42.4,37.4
+      dateline export claims.jsonl --format ged --mask --package ged.zip \\
+        --licence CC-BY-4.0
     """
-    from dateline.export.formats import export_events
+    from dateline.export.package import Counts
 
-    selection = make_selection(**wanted)
+    selection = replace(make_selection(**wanted), area=read_area(bbox, within))
     if (source is None) == (database is None):
         raise click.UsageError("Give either FILE or --db DB.")
     if source is not None and as_of is not None:
         raise click.UsageError("--as-of asks a case database: give --db DB with it.")
+    check_package_options(ctx)
+    counts = Counts()
     if database is not None:
-        events, unread_count = load_events(database, as_of, selection), 0
+        found: Iterable[Event] = load_events(database, as_of, selection)
     else:
-        events, unread_count = _read_file(str(source), selection)
-    made = export_events(events, format_name, with_rules=with_rules)
-    _write(output, made.data)
-    if trace_path:
-        _write(trace_path, made.trace)
-    _tell(made, len(events))
-    sys.exit(1 if unread_count else 0)
+        found = _read_file(str(source), selection, counts)
+    events = _count(found, counts)
+    if mask:
+        events = mask_events(events, counts)
+    if package_path is not None:
+        tally = write_package_of(ctx, events, counts)
+    else:
+        tally = _write(events, format_name, output, trace_path, with_rules)
+    _tell(tally, counts.event_count)
+    sys.exit(1 if counts.unread_count else 0)
 
 
-def _read_file(source: str, selection: Selection) -> tuple[list[Event], int]:
-    """The events of a file, and how many lines could not be read; each of these is named."""
+def _read_file(source: str, selection: Selection, counts: Counts) -> Iterator[Event]:
+    """Give the wanted events of a file; name and count the lines that cannot be read."""
     from dateline.export.event_lines import read_events
 
-    events, unread_count = [], 0
     with click.open_file(source, "rb") as lines:
         for item in read_events(lines, source):
             if isinstance(item, InputError):
-                unread_count += 1
+                counts.unread_count += 1
                 click.echo(f"dateline: {clean(str(item))}", err=True)
             elif selection.takes(item):
-                events.append(item)
-    return events, unread_count
+                yield item
 
 
-def _write(path: Path | None, data: bytes) -> None:
-    if path is not None and not path.parent.is_dir():
+def _count(events: Iterable[Event], counts: Counts) -> Iterator[Event]:
+    for event in events:
+        counts.event_count += 1
+        yield event
+
+
+def _write(
+    events: Iterable[Event], format_name: ExportFormat, output: Path | None, trace_path: Path | None, with_rules: bool
+) -> Tally:  # fmt: skip
+    from dateline.export.formats import check_ready, write_export
+
+    check_ready(format_name)
+    with ExitStack() as stack:
+        data: FileSink | StandardOutput = _open(output) if output else StandardOutput()
+        stack.enter_context(data)
+        trace = stack.enter_context(_open(trace_path)) if trace_path else None
+        return write_export(events, format_name, data, trace=trace, with_rules=with_rules)
+
+
+def _open(path: Path) -> FileSink:
+    if not path.parent.is_dir():
         raise DatelineError(f"the folder {path.parent} does not exist; make it first")
-    with FileSink(path) if path else StandardOutput() as sink:
-        sink.write(data)
+    return FileSink(path)
 
 
-def _tell(made: Export, event_count: int) -> None:
+def _tell(tally: Tally, event_count: int) -> None:
     """Say what has no row and why; an export that has all is silent."""
-    if made.left_out:
-        click.echo(f"{len(made.rows):,} rows of {event_count:,} events; {len(made.left_out):,} have none:", err=True)
-        for rule, count in Counter(entry.rule for entry in made.left_out).most_common():
-            example = next(entry.why for entry in made.left_out if entry.rule == rule)
-            click.echo(f"  {count:,} by {rule} ({clean(example)})", err=True)
+    if tally.left_out:
+        left_out = sum(tally.left_out.values())
+        click.echo(f"{tally.row_count:,} rows of {event_count:,} events; {left_out:,} have none:", err=True)
+        for rule, count in sorted(tally.left_out.items(), key=lambda entry: -entry[1]):
+            click.echo(f"  {count:,} by {rule} ({clean(tally.reasons[rule])})", err=True)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dateline.codebook import event_types
-from dateline.codebook.country_codes import country_codes
 from dateline.events import Event, EventClaim
-from dateline.export.rows import (
-    Cell,
-    LeftOut,
-    Notes,
-    Ref,
-    Row,
-    count_digits,
-    is_told_as_real,
-    join,
-    leave_out,
-    refer_to_evidence,
+from dateline.export.cells import (
+    Basis,
+    fill_row,
+    join_words,
+    name_speaker,
+    refer_to_days,
+    refer_to_spot,
+    take_real_claims,
 )  # fmt: skip
+from dateline.export.columns import INTER_LABELS
+from dateline.export.rows import Cell, LeftOut, Notes, Ref, Row, count_digits, join, leave_out, refer_to_evidence
 from dateline.export.sides import Party, Sides, actor_country, read_sides
 from dateline.export.tolls import Deaths, count_acled_deaths, split_days
 from dateline.export.when import Days, choose_days
@@ -28,19 +26,9 @@ from dateline.export.where import Spot, choose_spots, country_name, describe_spo
 from dateline.model import ActorKind
 from dateline.places import acled_geo_precision
 
-COLUMNS = (
-    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",
-    "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting", "iso",
-    "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision", "source",
-    "source_scale", "notes", "fatalities", "tags", "timestamp",
-)  # fmt: skip
 INTER: dict[ActorKind, int] = {
     "state_forces": 1, "rebel_group": 2, "political_militia": 3, "identity_militia": 4, "rioters": 5, "protesters": 6,
     "civilians": 7, "external_forces": 8, "unknown": 3,
-}  # fmt: skip
-INTER_LABELS = {
-    1: "State forces", 2: "Rebel group", 3: "Political militia", 4: "Identity militia", 5: "Rioters", 6: "Protesters",
-    7: "Civilians", 8: "External/Other forces",
 }  # fmt: skip
 _TIME_PRECISION = {"day": 1, "week": 2, "month": 3}
 _BATTLES, _EXPLOSIONS, _VAC = "Battles", "Explosions/Remote violence", "Violence against civilians"
@@ -78,22 +66,20 @@ class _Draft:
     part: int
 
 
-def make_acled_rows(events: Iterable[Event]) -> list[Row | LeftOut]:
-    """Return the rows of the events, and an entry for each event that has none with the rule that says so.
+def make_acled_rows(events: Iterable[Event]) -> Iterator[Row | LeftOut]:
+    """Give an entry for each event that has no row, with the rule that says so, then the rows of the others by date.
 
     An event becomes a row a day and place; rows of the same actors on the same day at the same place are merged by
-    ACLED's order of types. Rows stand by date, then in the order of the events.
+    ACLED's order of types. Rows of one day stand in the order of the events. All events with a row are held.
     """
     drafts: list[_Draft] = []
-    left_out: list[Row | LeftOut] = []
     for event in events:
         made = _draft_event(event)
         if isinstance(made, LeftOut):
-            left_out.append(made)
+            yield made
         else:
             drafts += made
-    merged = sorted(_merge(drafts), key=lambda draft: draft.day)
-    return [*(_write(draft) for draft in merged), *left_out]
+    yield from map(_write, sorted(_merge(drafts), key=lambda draft: draft.day))
 
 
 def interaction(inter1: int | None, inter2: int | None) -> str:
@@ -112,9 +98,9 @@ def interaction(inter1: int | None, inter2: int | None) -> str:
 
 
 def _draft_event(event: Event) -> list[_Draft] | LeftOut:
-    claims = tuple(item for item in event.claims if is_told_as_real(item.claim))
-    if not claims:
-        return leave_out(event, "shared/told-as-real", "no claim says that it took place")
+    claims = take_real_claims(event)
+    if isinstance(claims, LeftOut):
+        return claims
     notes = Notes()
     type_id = _project_type(claims, notes)
     if type_id is None:
@@ -130,7 +116,7 @@ def _draft_event(event: Event) -> list[_Draft] | LeftOut:
             event, "acled/geo-precision", f"only {spots.chosen[0].place.name} is known, a country or wider"
         )
     country = spots.chosen[0].place.country
-    sides = read_sides(claims)
+    sides = read_sides(claims, notes)
     one, two = _name_sides(sides, group, country, notes)
     if one.name is None:
         return leave_out(event, "acled/no-actor", "no claim names an actor, and the type does not imply one")
@@ -138,6 +124,10 @@ def _draft_event(event: Event) -> list[_Draft] | LeftOut:
         notes.fire("acled/battle-on-civilians")
         notes.lose(f"type: {type_id}")
         type_id, group = "attack", _VAC
+    if type_id == "attack" and two.inter not in (None, INTER["civilians"], INTER["protesters"], INTER["rioters"]):
+        notes.fire("acled/attack-on-armed")
+        notes.lose(f"type: {type_id}")
+        type_id, group = "armed_clash", _BATTLES
     _note_losses(event, claims, spots.others, notes)
     deaths = count_acled_deaths(claims, notes, is_battle=group == _BATTLES)
     first = _Draft(event, claims, type_id, days.start, days, spots.chosen[0], one, two, deaths, notes, (event.id,), 0)
@@ -274,13 +264,33 @@ def _one_day(draft: _Draft) -> date:
 
 
 def _merge(drafts: Sequence[_Draft]) -> list[_Draft]:
-    groups: dict[tuple[object, ...], list[_Draft]] = {}
+    cases: dict[tuple[object, ...], list[_Draft]] = {}
     for draft in drafts:
-        actors = frozenset({draft.one.name, draft.two.name})
         spot = draft.spot.location
-        key = (draft.day, actors, round(spot.lat, 4), round(spot.lon, 4))
-        groups.setdefault(key, []).append(draft)
-    return [_merge_group(group) if len(group) > 1 else group[0] for group in groups.values()]
+        cases.setdefault((draft.day, round(spot.lat, 4), round(spot.lon, 4)), []).append(draft)
+    return [_merge_group(group) if len(group) > 1 else group[0] for case in cases.values() for group in _pair(case)]
+
+
+def _pair(drafts: Sequence[_Draft]) -> list[list[_Draft]]:
+    """Drafts of one day and point, by their actors.
+
+    One with a single actor goes to a group that has another besides, where the same sentence tells both: the village
+    that was attacked and burnt, the raid and its arrests.
+    """
+    groups: dict[frozenset[str | None], list[_Draft]] = {}
+    for draft in sorted(drafts, key=lambda draft: draft.two.name is None):
+        homes = [] if draft.two.name else [key for key, group in groups.items() if _is_told_with(draft, key, group)]
+        groups.setdefault(homes[0] if homes else frozenset({draft.one.name, draft.two.name}), []).append(draft)
+    return list(groups.values())
+
+
+def _is_told_with(draft: _Draft, actors: frozenset[str | None], group: Sequence[_Draft]) -> bool:
+    sentences = {place for other in group for place in _sentences(other)}
+    return draft.one.name in actors and not sentences.isdisjoint(_sentences(draft))
+
+
+def _sentences(draft: _Draft) -> set[tuple[str, int]]:
+    return {(item.report.id, span.start) for item in draft.claims for span in item.claim.evidence}
 
 
 def _merge_group(group: Sequence[_Draft]) -> _Draft:
@@ -313,25 +323,22 @@ def _by_id(draft: _Draft) -> list[str]:
 
 def _write(draft: _Draft) -> Row:
     notes = draft.notes
-    values = {**_what(draft), **_who(draft), **_where(draft, notes), **_source(draft, notes)}
+    own = {**_what(draft), **_who(draft), **_where(draft, notes), **_source(draft, notes)}
     if draft.deaths.number is None:
         notes.fire("acled/no-figure-zero")
         notes.lose("fatalities: 0 stands for no figure")
-    values["fatalities"] = Cell(draft.deaths.number or 0, draft.deaths.refs)
+    own["fatalities"] = Cell(draft.deaths.number or 0, draft.deaths.refs)
     is_crowd = {draft.one.inter, draft.two.inter} & {5, 6}
-    values["tags"] = Cell("crowd size=no report" if is_crowd else None)
-    values["timestamp"] = Cell(None)
+    own["tags"] = Cell("crowd size=no report" if is_crowd else None)
     notes.lose("timestamp: the row was never uploaded")
-    row_id = str(values["event_id_cnty"].value)
-    cells = {column: values[column] for column in COLUMNS}
-    return Row(row_id, draft.event_ids, cells, tuple(notes.rules), tuple(notes.lost))
+    basis = Basis(draft.event.id, draft.claims, draft.days, draft.spot)
+    return fill_row("acled", str(own["event_id_cnty"].value), draft.event_ids, basis, own, notes)
 
 
 def _what(draft: _Draft) -> dict[str, Cell]:
     record = event_types()[draft.type_id]
     triggers = refer_to_evidence(draft.claims[:1])
-    when = draft.days.claim
-    time = (Ref(when.report.id, when.claim.id, (when.claim.time.span,) if when.claim.time.span else ()),)
+    time = refer_to_days(draft.days)
     number = count_digits(f"{draft.event_ids[0]}:{draft.part}")
     return {
         "event_id_cnty": Cell(f"{draft.spot.place.country or 'UNK'}{number}"),
@@ -371,49 +378,28 @@ def _who(draft: _Draft) -> dict[str, Cell]:
 
 def _where(draft: _Draft, notes: Notes) -> dict[str, Cell]:
     place, location = draft.spot.place, draft.spot.location
-    item = draft.spot.claim
-    refs = (Ref(item.report.id, item.claim.id, (place.span,)),)
-    codes = country_codes().get(place.country or "")
-    precision = acled_geo_precision(location)
     if location.extent == "province":
         notes.fire("acled/province-point")
         notes.lose("location: the province's own point, not its capital's")
     if place.relation != "in":
         notes.lose(f"location: the text has {describe_spot(place)}")
     notes.lose("admin2, admin3: claims carry the first division only")
-    return {
-        "iso": Cell(codes.iso_numeric if codes else None, refs),
-        "region": Cell(codes.acled_region if codes else None, refs),
-        "country": Cell(country_name(place.country), refs), "admin1": Cell(place.admin1, refs),
-        "admin2": Cell(None), "admin3": Cell(None), "location": Cell(place.name, refs),
-        "latitude": Cell(round(location.lat, 4), refs), "longitude": Cell(round(location.lon, 4), refs),
-        "geo_precision": Cell(precision, refs),
-    }  # fmt: skip
+    return {"geo_precision": Cell(acled_geo_precision(location), refer_to_spot(draft.spot))}
 
 
 def _source(draft: _Draft, notes: Notes) -> dict[str, Cell]:
-    outlets = [(item.report.outlet, item) for item in draft.claims]
-    if any(outlet is None for outlet, _ in outlets):
+    if any(item.report.outlet is None for item in draft.claims):
         notes.lose("source: a report that does not name its outlet")
     chains = join(_speaker(item) for item in draft.claims)
     if chains:
         notes.lose(f"who says so: {chains}")
-    refs = refer_to_evidence(draft.claims)
-    evidence = " ".join(span.text for span in draft.claims[0].claim.evidence)
-    return {
-        "source": Cell(
-            join(outlet for outlet, _ in outlets) or None, tuple(Ref(r.report_id, r.claim_id, ()) for r in refs)
-        ),
-        "source_scale": Cell(_scale(draft)),
-        "notes": Cell(f"{_speaker(draft.claims[0]) or 'Report'}: {' '.join(evidence.split())}", refs[:1]),
-    }
+    first = draft.claims[0]
+    told = f"{_speaker(first) or 'Report'}: {join_words(first)}"
+    return {"source_scale": Cell(_scale(draft)), "notes": Cell(told, refer_to_evidence([first]))}
 
 
 def _speaker(item: EventClaim) -> str | None:
-    if not item.claim.sources:
-        return item.report.outlet
-    first = item.claim.sources[0]
-    return first.name or (first.span.text if first.span else None) or item.report.outlet
+    return name_speaker(item) or item.report.outlet
 
 
 def _scale(draft: _Draft) -> str | None:

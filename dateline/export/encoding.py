@@ -1,4 +1,4 @@
-"""Rows to bytes: separated values, GeoJSON, JSON lines of events, and the trace file."""
+"""Rows to bytes, one at a time: separated values, GeoJSON, JSON lines, and the trace."""
 
 from __future__ import annotations
 
@@ -7,58 +7,120 @@ import io
 import json
 import re
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 import pydantic_core
 
 from dateline.events import Event
+from dateline.export.columns import Column, rule_columns
+from dateline.export.plover import encode_record
 from dateline.export.rows import LeftOut, Ref, Row, Value
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _FORMULA_STARTS = ("=", "+", "-", "@")
-RULE_COLUMNS = ("dateline_rules", "dateline_lost")
 
 
-def encode_table(
-    columns: Sequence[str],
-    rows: Iterable[Row],
-    *,
-    delimiter: str = ",",
-    tags: Sequence[str] = (),
-    with_rules: bool = False,
-) -> bytes:
-    """Return the rows as separated values in UTF-8, header first; `tags` is a second header line (HXL).
+class RowWriter(Protocol):
+    """What turns rows into a file: the bytes before the first, of each row (perhaps none yet), and after the last."""
+
+    def begin(self) -> bytes: ...
+    def add(self, row: Row) -> bytes: ...
+    def end(self) -> bytes: ...
+
+
+class TableWriter:
+    """Separated values in UTF-8, header first; with tags, these are a second header line (HXL).
 
     Text that starts with = + - or @ gets an apostrophe, since a spreadsheet would run it; numbers stay numbers.
     `with_rules` adds two columns after the format's own: the rules that fired, and what was lost.
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
-    writer.writerow([*columns, *(RULE_COLUMNS if with_rules else ())])
-    if tags:
-        writer.writerow([*tags, *(("#meta+rules", "#meta+lost") if with_rules else ())])
-    for row in rows:
-        cells = [_write_cell(row.cells[column].value) for column in columns]
-        cells += ["; ".join(row.rules), _write_cell("; ".join(row.lost))] if with_rules else []
-        writer.writerow(cells)
-    return buffer.getvalue().encode()
+
+    def __init__(
+        self, columns: Sequence[Column], *, delimiter: str = ",", with_tags: bool = False, with_rules: bool = False
+    ) -> None:  # fmt: skip
+        self._names = [column.name for column in columns]
+        self._heads = (*columns, *(rule_columns() if with_rules else ()))
+        self._delimiter, self._with_tags, self._with_rules = delimiter, with_tags, with_rules
+
+    def begin(self) -> bytes:
+        tags = [[column.tag for column in self._heads]] if self._with_tags else []
+        return self._encode([[column.name for column in self._heads], *tags])
+
+    def add(self, row: Row) -> bytes:
+        cells = [_write_cell(row.cells[name].value) for name in self._names]
+        cells += ["; ".join(row.rules), _write_cell("; ".join(row.lost))] if self._with_rules else []
+        return self._encode([cells])
+
+    def end(self) -> bytes:
+        return b""
+
+    def _encode(self, lines: Iterable[list[str]]) -> bytes:
+        buffer = io.StringIO()
+        csv.writer(buffer, delimiter=self._delimiter, lineterminator="\n").writerows(lines)
+        return buffer.getvalue().encode()
 
 
-def encode_geojson(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
-    """Return the rows as a GeoJSON FeatureCollection (RFC 7946); an event without a point has a null geometry."""
-    features = [_make_feature(columns, row) for row in rows]
-    return _dump({"type": "FeatureCollection", "features": features})
+class GeoJsonWriter:
+    """A GeoJSON FeatureCollection (RFC 7946); an event without a point has a null geometry."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._names = [column.name for column in columns if column.name not in ("latitude", "longitude")]
+        self._is_first = True
+
+    def begin(self) -> bytes:
+        return b'{"type":"FeatureCollection","features":['
+
+    def add(self, row: Row) -> bytes:
+        comma, self._is_first = b"" if self._is_first else b",", False
+        return comma + dump_json(_make_feature(self._names, row))
+
+    def end(self) -> bytes:
+        return b"]}\n"
+
+
+class LineWriter:
+    """JSON lines: whole events, which `dateline export` reads back, or else PLOVER records."""
+
+    def begin(self) -> bytes:
+        return b""
+
+    def add(self, row: Row) -> bytes:
+        return encode_record(row) if row.event is None else encode_event(row.event)
+
+    def end(self) -> bytes:
+        return b""
+
+
+def encode_event(event: Event) -> bytes:
+    return pydantic_core.to_json(event, fallback=dict) + b"\n"
 
 
 def encode_events(events: Iterable[Event]) -> bytes:
     """Return the events as JSON lines, complete: `dateline export` reads them back."""
-    return b"".join(pydantic_core.to_json(event, fallback=dict) + b"\n" for event in events)
+    return b"".join(map(encode_event, events))
 
 
-def encode_trace(rows: Iterable[Row], left_out: Iterable[LeftOut]) -> bytes:
-    """Return the trace: one line a row, in the order of the rows, each cell with its words; then what was left out."""
-    lines = [_dump(_trace_row(number, row)) for number, row in enumerate(rows, 1)]
-    lines += [_dump({"event": entry.event_id, "left_out_by": entry.rule, "why": entry.why}) for entry in left_out]
-    return b"".join(lines)
+def encode_trace_row(number: int, row: Row) -> bytes:
+    """Return one line of the trace: the row's events, rules and losses, and each cell with the words behind it."""
+    cells = {
+        column: {"value": cell.value, "from": [_trace_ref(ref) for ref in cell.refs]}
+        for column, cell in row.cells.items()
+        if cell.value is not None
+    }
+    line = {
+        "row": number, "id": row.id, "events": list(row.event_ids), "rules": list(row.rules), "lost": list(row.lost),
+        "cells": cells,
+    }  # fmt: skip
+    return dump_json(line) + b"\n"
+
+
+def encode_left_out(entry: LeftOut) -> bytes:
+    """Return the trace's line for an event that has no row."""
+    return dump_json({"event": entry.event_id, "left_out_by": entry.rule, "why": entry.why}) + b"\n"
+
+
+def dump_json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
 def _write_cell(value: Value) -> str:
@@ -70,32 +132,14 @@ def _write_cell(value: Value) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def _make_feature(columns: Sequence[str], row: Row) -> dict[str, object]:
+def _make_feature(names: Sequence[str], row: Row) -> dict[str, object]:
     lat, lon = row.cells["latitude"].value, row.cells["longitude"].value
     point = {"type": "Point", "coordinates": [lon, lat]} if lat is not None and lon is not None else None
-    properties: dict[str, object] = {
-        column: row.cells[column].value for column in columns if column not in ("latitude", "longitude")
-    }
+    properties: dict[str, object] = {name: row.cells[name].value for name in names}
     properties["dateline_lost"] = list(row.lost)
     return {"type": "Feature", "id": row.id, "geometry": point, "properties": properties}
-
-
-def _trace_row(number: int, row: Row) -> dict[str, object]:
-    cells = {
-        column: {"value": cell.value, "from": [_trace_ref(ref) for ref in cell.refs]}
-        for column, cell in row.cells.items()
-        if cell.value is not None
-    }
-    return {
-        "row": number, "id": row.id, "events": list(row.event_ids), "rules": list(row.rules), "lost": list(row.lost),
-        "cells": cells,
-    }  # fmt: skip
 
 
 def _trace_ref(ref: Ref) -> dict[str, object]:
     spans = [{"start": span.start, "end": span.end, "text": span.text} for span in ref.spans]
     return {"report": ref.report_id, "claim": ref.claim_id, "spans": spans}
-
-
-def _dump(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace") + b"\n"

@@ -2,95 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from dateline.events import Event, EventClaim
-from dateline.export.rows import NO_PLACE, Cell, Notes, Ref, Row, Value, is_told_as_real, join, refer, refer_to_evidence
+from dateline.export.cells import Basis, fill_row, join_words, name_parties, refer_to_days, refer_to_spot
+from dateline.export.rows import NO_PLACE, Cell, Notes, Row, is_told_as_real, join, refer, refer_to_evidence
 from dateline.export.sides import Party, read_sides
-from dateline.export.when import choose_days
+from dateline.export.when import Days, choose_days
 from dateline.export.where import Spots, choose_spots, describe_spot
 from dateline.linking import assess
-from dateline.model import Source, TollKind
-
-COLUMNS = (
-    "event_id", "event_type", "is_told_as_real", "statuses", "stances", "grade", "date_start", "date_end",
-    "date_precision", "side_1", "side_1_ids", "side_2", "side_2_ids", "affected", "place", "place_words", "country",
-    "admin1", "latitude", "longitude", "error_km", "killed_low", "killed_high", "killed_words", "injured_low",
-    "injured_high", "injured_words", "claim_count", "report_count", "lineage_count", "outlets", "first_sources",
-    "evidence",
-)  # fmt: skip
+from dateline.model import TollKind
 
 
-def make_flat_rows(events: Iterable[Event]) -> list[Row]:
-    """Return one row an event, in the order given; no event is left out, whatever is not known of it."""
-    return [_make_row(event) for event in events]
+def make_flat_rows(events: Iterable[Event]) -> Iterator[Row]:
+    """Give one row an event, in the order given; no event is left out, whatever is not known of it."""
+    for event in events:
+        yield replace(_make_row(event), event=event)
 
 
 def _make_row(event: Event) -> Row:
     notes = Notes()
-    real = tuple(item for item in event.claims if is_told_as_real(item.claim))
-    items = real or event.claims
-    values = {**_what(event, items, notes), **_who(items), **_where(items, notes), **_sources(event)}
-    values |= {**_toll(items, "killed"), **_toll(items, "injured")}
-    return Row(event.id, (event.id,), {column: values[column] for column in COLUMNS}, (), tuple(notes.lost))
+    items = tuple(item for item in event.claims if is_told_as_real(item.claim)) or event.claims
+    days, spots = choose_days(items), choose_spots(items)
+    _note_losses(days, spots, notes)
+    own = {**_what(event, items, days), **_who(items), **_where(items, spots), **_sources(event)}
+    own |= {**_toll(items, "killed"), **_toll(items, "injured")}
+    # Who says so, and in how many reports, is told of all claims: of denials and plans too.
+    basis = Basis(event.id, event.claims, days, spots.chosen[0] if spots else None)
+    return fill_row("flat", event.id, (event.id,), basis, own, notes)
 
 
-def _what(event: Event, items: Sequence[EventClaim], notes: Notes) -> dict[str, Cell]:
-    days = choose_days(items)
-    types = list(dict.fromkeys(item.claim.event_type for item in items))
-    when = (refer(days.claim, days.claim.claim.time.span),) if days else ()
+def _note_losses(days: Days | None, spots: Spots | None, notes: Notes) -> None:
     if days is None:
         notes.lose("days: not known")
+    if spots is None:
+        notes.lose(NO_PLACE)
+    elif spots.chosen[1:]:
+        notes.lose(f"points: {join(spot.place.name for spot in spots.chosen[1:])}")
+
+
+def _what(event: Event, items: Sequence[EventClaim], days: Days | None) -> dict[str, Cell]:
+    types = list(dict.fromkeys(item.claim.event_type for item in items))
     triggers = tuple(refer(item, item.claim.trigger) for item in items)
     return {
-        "event_id": Cell(event.id), "event_type": Cell(join(types), triggers),
+        "event_type": Cell(join(types), triggers),
         "is_told_as_real": Cell("yes" if any(is_told_as_real(item.claim) for item in event.claims) else "no"),
         "statuses": Cell(join(item.claim.status for item in event.claims)),
         "stances": Cell(join(item.claim.stance for item in event.claims)), "grade": Cell(assess(event).grade),
-        "date_start": Cell(days.start.isoformat() if days else None, when),
-        "date_end": Cell(days.end.isoformat() if days else None, when),
-        "date_precision": Cell(days.precision if days else "unknown", when),
+        "date_precision": Cell(days.precision if days else "unknown", refer_to_days(days)),
     }  # fmt: skip
 
 
 def _who(items: Sequence[EventClaim]) -> dict[str, Cell]:
     sides = read_sides(items)
     return {
-        "side_1": _names(sides.first), "side_1_ids": _ids(sides.first), "side_2": _names(sides.second),
-        "side_2_ids": _ids(sides.second), "affected": _names(sides.affected),
+        "side_1": name_parties(sides.first), "side_1_ids": _ids(sides.first), "side_2": name_parties(sides.second),
+        "side_2_ids": _ids(sides.second), "affected": name_parties(sides.affected),
     }  # fmt: skip
-
-
-def _names(parties: Sequence[Party]) -> Cell:
-    return Cell(join(party.name for party in parties) or None, tuple(party.ref for party in parties))
 
 
 def _ids(parties: Sequence[Party]) -> Cell:
     return Cell(join(party.actor_id for party in parties) or None, tuple(party.ref for party in parties))
 
 
-def _where(items: Sequence[EventClaim], notes: Notes) -> dict[str, Cell]:
-    spots = choose_spots(items)
+def _where(items: Sequence[EventClaim], spots: Spots | None) -> dict[str, Cell]:
     names = join(describe_spot(place) for item in items for place in item.claim.places)
     refs = tuple(refer(item, *(place.span for place in item.claim.places)) for item in items if item.claim.places)
-    if spots is None:
-        notes.lose(NO_PLACE)
-        empty = dict.fromkeys(("place", "country", "admin1", "latitude", "longitude", "error_km"), Cell(None))
-        return {**empty, "place_words": Cell(names or None, refs)}
-    return {"place_words": Cell(names, refs), **_point(spots, notes)}
-
-
-def _point(spots: Spots, notes: Notes) -> dict[str, Cell]:
-    first, *more = spots.chosen
-    if more:
-        notes.lose(f"points: {join(spot.place.name for spot in more)}")
-    refs = (Ref(first.claim.report.id, first.claim.claim.id, (first.place.span,)),)
-    values: dict[str, Value] = {
-        "place": first.place.name, "country": first.place.country, "admin1": first.place.admin1,
-        "latitude": round(first.location.lat, 6), "longitude": round(first.location.lon, 6),
-        "error_km": round(first.location.error_km, 1),
-    }  # fmt: skip
-    return {column: Cell(value, refs) for column, value in values.items()}
+    error_km = (
+        Cell(round(spots.chosen[0].location.error_km, 1), refer_to_spot(spots.chosen[0])) if spots else Cell(None)
+    )
+    return {"place_words": Cell(names or None, refs), "error_km": error_km}
 
 
 def _toll(items: Sequence[EventClaim], kind: TollKind) -> dict[str, Cell]:
@@ -120,18 +102,7 @@ def _toll(items: Sequence[EventClaim], kind: TollKind) -> dict[str, Cell]:
 
 def _sources(event: Event) -> dict[str, Cell]:
     claims = event.claims
-    first = [item.claim.sources[0] for item in claims if item.claim.sources]
     return {
         "claim_count": Cell(len(claims)), "report_count": Cell(len({item.report.id for item in claims})),
-        "lineage_count": Cell(len({item.lineage for item in claims})),
-        "outlets": Cell(join(item.report.outlet for item in claims) or None),
-        "first_sources": Cell(join(_name(source) for source in first) or None),
-        "evidence": Cell(
-            join(" ".join(" ".join(span.text for span in item.claim.evidence).split()) for item in claims),
-            refer_to_evidence(claims),
-        ),
+        "evidence": Cell(join(map(join_words, claims)), refer_to_evidence(claims)),
     }  # fmt: skip
-
-
-def _name(source: Source) -> str | None:
-    return source.name or (source.span.text if source.span else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,32 +12,14 @@ from dateline.actors.states import state_record
 from dateline.codebook import event_types
 from dateline.codebook.country_codes import country_codes
 from dateline.events import Event, EventClaim
-from dateline.export.rows import (
-    Cell,
-    LeftOut,
-    Notes,
-    Ref,
-    Row,
-    count_digits,
-    is_told_as_real,
-    join,
-    leave_out,
-)  # fmt: skip
+from dateline.export.cells import Basis, fill_row, refer_to_days, refer_to_spot, take_real_claims
+from dateline.export.rows import Cell, LeftOut, Notes, Row, count_digits, join, leave_out
 from dateline.export.sides import Party, Sides, read_sides
 from dateline.export.tolls import GedDeaths, count_ged_deaths
 from dateline.export.when import Days, choose_days, ged_date_prec
-from dateline.export.where import Spot, Spots, choose_spots, country_name, describe_spot
+from dateline.export.where import Spot, Spots, choose_spots, country_name
 from dateline.places import ged_where_prec
 
-COLUMNS = (
-    "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
-    "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a",
-    "side_b_dset_id", "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office", "source_date",
-    "source_headline", "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2",
-    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity",
-    "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best",
-    "high", "low", "gwnoa", "gwnob",
-)  # fmt: skip
 _VIOLENT = ("battles", "explosions_remote_violence", "violence_against_civilians")
 _ACTIVE_DEATHS = 25
 _CIVILIANS = "Civilians"
@@ -62,15 +44,20 @@ class _Dyad:
         return f"Government of {state}" if state else party.name
 
 
-def make_ged_rows(events: Iterable[Event], *, relaxed: bool = False) -> list[Row | LeftOut]:
-    """Return the rows of the events by date, and an entry for each event that has none with the rule that says so.
+def make_ged_rows(events: Iterable[Event], *, relaxed: bool = False) -> Iterator[Row | LeftOut]:
+    """Give an entry for each event that has no row, with the rule that says so, then the rows of the others by date.
 
     Strict mode asks for a death, a place, days and two known sides (one, in violence on civilians); relaxed mode lets
-    the death and a side be missing and says so in `code_status`.
+    the death and a side be missing and says so in `code_status`. All rows are held until the last event is read.
     """
-    made = [_make_row(event, relaxed=relaxed) for event in events]
-    rows = sorted((row for row in made if isinstance(row, Row)), key=lambda row: str(row.cells["date_start"].value))
-    return [*_mark_active(rows), *(entry for entry in made if isinstance(entry, LeftOut))]
+    rows: list[Row] = []
+    for event in events:
+        made = _make_row(event, relaxed=relaxed)
+        if isinstance(made, LeftOut):
+            yield made
+        else:
+            rows.append(made)
+    yield from _mark_active(sorted(rows, key=lambda row: str(row.cells["date_start"].value)))
 
 
 def priogrid(lat: float, lon: float) -> int:
@@ -84,9 +71,9 @@ def priogrid(lat: float, lon: float) -> int:
 
 
 def _make_row(event: Event, *, relaxed: bool) -> Row | LeftOut:
-    claims = tuple(item for item in event.claims if is_told_as_real(item.claim))
-    if not claims:
-        return leave_out(event, "shared/told-as-real", "no claim says that it took place")
+    claims = take_real_claims(event)
+    if isinstance(claims, LeftOut):
+        return claims
     if all(event_types()[item.claim.event_type].group not in _VIOLENT for item in claims):
         return leave_out(event, "ged/violence", f"{claims[0].claim.event_type} is not organised violence")
     days, spots = choose_days(claims), choose_spots(claims)
@@ -96,10 +83,14 @@ def _make_row(event: Event, *, relaxed: bool) -> Row | LeftOut:
         return leave_out(event, "ged/where", "no located place is known")
     notes = Notes()
     notes.fire("ged/relaxed" if relaxed else "ged/inclusion")
-    dyad = _read_dyad(read_sides(claims), spots.chosen[0].place.country, notes)
-    deaths = count_ged_deaths(
-        claims, dyad.a.actor_id if dyad.a else None, dyad.b.actor_id if dyad.b else None, notes
-    )  # fmt: skip
+    sides, groups = read_sides(claims, notes), {event_types()[item.claim.event_type].group for item in claims}
+    if groups == {"battles"}:
+        sides = replace(sides, affected=())  # who is hit by a battle is not whom it is fought against
+    dyad = _read_dyad(sides, spots.chosen[0].place.country, notes)
+    if groups == {"violence_against_civilians"} and dyad.a is not None and not sides.second:
+        notes.fire("ged/vac-civilians")
+        dyad = _Dyad(3, dyad.a, None, _check(dyad.a))
+    deaths = count_ged_deaths(claims, dyad.a, dyad.b, notes)
     if dyad.kind == 3 and deaths.unknown:
         notes.fire("ged/one-sided-civilians")
         deaths = replace(deaths, civilians=deaths.civilians + deaths.unknown, unknown=0)
@@ -167,12 +158,13 @@ def _write(
     notes.lose("UCDP's ids of conflicts, dyads and actors")
     if not deaths.is_told:
         notes.lose("deaths: 0 stands for no figure")
-    values = {
-        **_what(event, days, spots.chosen[0], dyad, faults, notes), **_sources(claims, notes),
-        **_where(spots.chosen[0], notes), **_when(days, aggregate), **_deaths(deaths, notes),
+    notes.fire("ged/sources-once")
+    own = {
+        **_what(event, days, spots.chosen[0], dyad, faults, notes), **_where(spots.chosen[0], notes),
+        **_when(days, aggregate), **_deaths(deaths, notes),
     }  # fmt: skip
-    cells = {column: values.get(column, Cell(None)) for column in COLUMNS}
-    return Row(str(values["id"].value), (event.id,), cells, tuple(notes.rules), tuple(notes.lost))
+    basis = Basis(event.id, claims, days, spots.chosen[0])
+    return fill_row("ged", str(own["id"].value), (event.id,), basis, own, notes)
 
 
 def _what(
@@ -187,7 +179,6 @@ def _what(
     return {
         "id": Cell(number),
         "relid": Cell(f"{spot.place.country or 'UNK'}-{days.start.year}-{dyad.kind or 0}-{number}"),
-        "year": Cell(days.start.year),
         "code_status": Cell(f"Not clear: {join(faults)}" if faults else "Clear"),
         "type_of_violence": Cell(dyad.kind, (*refs_a, *refs_b)),
         "conflict_name": Cell(pair if dyad.kind in (2, 3) else None, (*refs_a, *refs_b)),
@@ -201,50 +192,17 @@ def _gwno(party: Party | None) -> int | None:
     return codes.gwno if codes else None
 
 
-def _sources(claims: Sequence[EventClaim], notes: Notes) -> dict[str, Cell]:
-    notes.fire("ged/sources-once")
-    reports = list({item.report.id: item.report for item in claims}.values())
-    articles = [
-        ", ".join(filter(None, (report.outlet, report.published and report.published[:10], report.title)))
-        for report in reports
-    ]
-    first = [item.claim.sources[0] for item in claims if item.claim.sources]
-    refs = tuple(Ref(item.report.id, item.claim.id, ()) for item in claims)
-    speakers = tuple(
-        Ref(item.report.id, item.claim.id, (source.span,))
-        for item in claims if item.claim.sources and (source := item.claim.sources[0]).span
-    )  # fmt: skip
-    return {
-        "number_of_sources": Cell(len({item.lineage for item in claims}), refs),
-        "source_article": Cell(join(f'"{article}"' for article in articles if article) or None, refs),
-        "source_office": Cell(join(report.outlet for report in reports) or None, refs),
-        "source_date": Cell(join(report.published and report.published[:10] for report in reports) or None, refs),
-        "source_headline": Cell(join(report.title for report in reports) or None, refs),
-        "source_original": Cell(
-            join(source.name or (source.span.text if source.span else None) for source in first) or None, speakers
-        ),
-    }  # fmt: skip
-
-
 def _where(spot: Spot, notes: Notes) -> dict[str, Cell]:
     notes.fire("ged/where")
-    place, location = spot.place, spot.location
-    refs = (Ref(spot.claim.report.id, spot.claim.claim.id, (place.span,)),)
-    codes = country_codes().get(place.country or "")
-    lat, lon = round(location.lat, 6), round(location.lon, 6)
+    refs, lat, lon = refer_to_spot(spot), round(spot.location.lat, 6), round(spot.location.lon, 6)
     return {
-        "where_prec": Cell(ged_where_prec(location), refs), "where_coordinates": Cell(place.name, refs),
-        "where_description": Cell(describe_spot(place), refs), "adm_1": Cell(place.admin1, refs),
-        "latitude": Cell(lat, refs), "longitude": Cell(lon, refs), "geom_wkt": Cell(f"POINT ({lon} {lat})", refs),
-        "priogrid_gid": Cell(priogrid(lat, lon), refs), "country": Cell(country_name(place.country), refs),
-        "country_id": Cell(codes.gwno if codes else None, refs),
-        "region": Cell(codes.ged_region if codes else None, refs),
+        "where_prec": Cell(ged_where_prec(spot.location), refs), "geom_wkt": Cell(f"POINT ({lon} {lat})", refs),
+        "priogrid_gid": Cell(priogrid(lat, lon), refs),
     }  # fmt: skip
 
 
 def _when(days: Days, aggregate: bool) -> dict[str, Cell]:
-    item = days.claim
-    refs = (Ref(item.report.id, item.claim.id, (item.claim.time.span,) if item.claim.time.span else ()),)
+    refs = refer_to_days(days)
     return {
         "event_clarity": Cell(2 if aggregate else 1, refs), "date_prec": Cell(ged_date_prec(days), refs),
         "date_start": Cell(f"{days.start} 00:00:00.000", refs), "date_end": Cell(f"{days.end} 00:00:00.000", refs),
@@ -261,18 +219,17 @@ def _deaths(deaths: GedDeaths, notes: Notes) -> dict[str, Cell]:
     return {column: Cell(number, deaths.refs) for column, number in numbers.items()}
 
 
-def _mark_active(rows: Sequence[Row]) -> list[Row]:
+def _mark_active(rows: Sequence[Row]) -> Iterator[Row]:
     dead: defaultdict[tuple[object, object], int] = defaultdict(int)
     for row in rows:
-        dead[row.cells["dyad_name"].value, row.cells["year"].value] += int(row.cells["best"].value or 0)
-    marked = []
+        dead[_dyad_year(row)] += int(row.cells["best"].value or 0)
     for row in rows:
-        dyad, year = row.cells["dyad_name"].value, row.cells["year"].value
-        is_active = dyad is not None and dead[dyad, year] >= _ACTIVE_DEATHS
-        cells = {
-            column: Cell(int(is_active)) if column == "active_year" else cell for column, cell in row.cells.items()
-        }
+        is_active = row.cells["dyad_name"].value is not None and dead[_dyad_year(row)] >= _ACTIVE_DEATHS
         notes = Notes(list(row.rules), list(row.lost))
         notes.fire("ged/active-year")
-        marked.append(replace(row, cells=cells, rules=tuple(notes.rules)))
-    return marked
+        cells = {**row.cells, "active_year": Cell(int(is_active))}
+        yield replace(row, cells=cells, rules=tuple(notes.rules))
+
+
+def _dyad_year(row: Row) -> tuple[object, object]:
+    return row.cells["dyad_name"].value, row.cells["year"].value

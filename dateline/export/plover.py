@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.codebook import event_types
 from dateline.codebook.country_codes import country_codes
 from dateline.events import Event, EventClaim
+from dateline.export.cells import Basis, fill_row, geonames_id, refer_to_days, refer_to_spot
+from dateline.export.columns import Table
 from dateline.export.rows import (
     Cell,
     LeftOut,
@@ -27,22 +29,6 @@ from dateline.export.where import Spot, choose_spots, country_name
 from dateline.model import ActorKind
 from dateline.places.precision import PLOVER_RESOLUTIONS, plover_resolution
 
-PLOVER_FIELDS = (
-    "id", "date", "enddate", "event", "mode", "quad_code", "event_scale", "actor", "recipient", "event_loc", "text",
-    "cite_info", "coder", "comment",
-)  # fmt: skip
-POLECAT_COLUMNS = (
-    "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name",
-    "Actor Country", "Actor COW", "Primary Actor Sector", "Actor Sectors", "Actor Title", "Actor Name Raw",
-    "Wikipedia Actor ID", "Recipient Name", "Recipient Country", "Recipient COW", "Primary Recipient Sector",
-    "Recipient Sectors", "Recipient Title", "Recipient Name Raw", "Wikipedia Recipient ID", "Placename", "City",
-    "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID", "Raw Placename", "Feature Type",
-    "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations", "Language", "Version",
-)  # fmt: skip
-CAMEO_COLUMNS = (
-    "event_id", "event_date", "actor1_code", "actor1_name", "actor2_code", "actor2_name", "event_code",
-    "event_base_code", "event_root_code", "quad_class", "place", "country", "latitude", "longitude", "source",
-)  # fmt: skip
 # PLOVER draft 2.0: intensity of the events and modes that the codebook's types project to.
 _SCORES = {
     ("AGREE", ""): 2.5, ("CONSULT", ""): 2.5, ("RETREAT", "withdraw"): 8.0, ("ACCUSE", "allege"): -3.5,
@@ -81,32 +67,26 @@ class _Act:
     notes: Notes
 
 
-def make_plover_rows(events: Iterable[Event]) -> list[Row | LeftOut]:
-    """Return one row an event, cells named as PLOVER's JSON fields (`encode_records` nests them)."""
-    return [act if isinstance(act, LeftOut) else _write_plover(act) for act in map(_read_act, events)]
+def make_plover_rows(events: Iterable[Event]) -> Iterator[Row | LeftOut]:
+    """Give one row an event, cells named as PLOVER's JSON fields (`encode_record` nests them)."""
+    return (act if isinstance(act, LeftOut) else _write_plover(act) for act in map(_read_act, events))
 
 
-def make_polecat_rows(events: Iterable[Event]) -> list[Row | LeftOut]:
-    """Return one row an event in POLECAT's columns; several actors of a side stand in one cell, "; " between them."""
-    return [act if isinstance(act, LeftOut) else _write_polecat(act) for act in map(_read_act, events)]
+def make_polecat_rows(events: Iterable[Event]) -> Iterator[Row | LeftOut]:
+    """Give one row an event in POLECAT's columns; several actors of a side stand in one cell, "; " between them."""
+    return (act if isinstance(act, LeftOut) else _write_polecat(act) for act in map(_read_act, events))
 
 
-def make_cameo_rows(events: Iterable[Event]) -> list[Row | LeftOut]:
-    """Return one row a pair of actors, as CAMEO data sets have them; an actor alone has a row with no second."""
-    rows: list[Row | LeftOut] = []
-    for event in events:
-        act = _read_act(event)
-        rows += [act] if isinstance(act, LeftOut) else _write_cameo(act)
-    return rows
+def make_cameo_rows(events: Iterable[Event]) -> Iterator[Row | LeftOut]:
+    """Give one row a pair of actors, as CAMEO data sets have them; an actor alone has a row with no second."""
+    for act in map(_read_act, events):
+        yield from [act] if isinstance(act, LeftOut) else _write_cameo(act)
 
 
-def encode_records(rows: Iterable[Row]) -> bytes:
-    """Return PLOVER rows as JSON lines; fields with nothing in them are left away."""
-    lines = []
-    for row in rows:
-        record = {column: _nest(cell.value) for column, cell in row.cells.items() if cell.value is not None}
-        lines.append(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
-    return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+def encode_record(row: Row) -> bytes:
+    """Return a PLOVER row as a line of JSON; fields with nothing in them are left away."""
+    record = {column: _nest(cell.value) for column, cell in row.cells.items() if cell.value is not None}
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def _nest(value: str | int | float | None) -> object:
@@ -126,7 +106,8 @@ def _read_act(event: Event) -> _Act | LeftOut:
     days = choose_days(claims)
     if days is None:
         return leave_out(event, "plover/dated", "no day is known")
-    sides, notes = read_sides(claims), Notes()
+    notes = Notes()
+    sides = read_sides(claims, notes)
     if not sides.first:
         return leave_out(event, "plover/actor", "no claim names who does it")
     codes = (record.plover_event, record.plover_mode or "", record.cameo)
@@ -156,10 +137,6 @@ def _quad(event: str) -> int:
     return _QUADS.get(event, _MATERIAL_CONFLICT)
 
 
-def _when(act: _Act) -> tuple[Ref, ...]:
-    return (refer(act.days.claim, act.days.claim.claim.time.span),)
-
-
 def _triggers(act: _Act) -> tuple[Ref, ...]:
     return tuple(refer(item, item.claim.trigger) for item in act.claims)
 
@@ -168,27 +145,29 @@ def _refs(parties: Sequence[Party]) -> tuple[Ref, ...]:
     return tuple(party.ref for party in parties)
 
 
+def _fill(table: Table, row_id: str, act: _Act, own: Mapping[str, Cell]) -> Row:
+    act.notes.fire("plover/dated")
+    basis = Basis(act.event.id, act.claims, act.days, act.spot)
+    return fill_row(table, row_id, (act.event.id,), basis, own, act.notes)
+
+
 def _write_plover(act: _Act) -> Row:
     first = act.claims[0]
     cited = {"title": first.report.title, "url": first.report.url, "language": first.report.language,
              "publication": first.report.outlet, "codebook": "PLOVER", "version": "DRAFT 2.0"}  # fmt: skip
     text = " ".join(span.text for span in first.claim.evidence)
-    act.notes.fire("plover/dated")
-    where = (refer(act.spot.claim, act.spot.place.span),) if act.spot else ()
-    values = {
-        "id": Cell(act.event.id), "date": Cell(act.days.start.isoformat(), _when(act)),
-        "enddate": Cell(act.days.end.isoformat() if act.days.count > 1 else None, _when(act)),
+    act.notes.fire("plover/dated")  # the comment lists it
+    own = {
+        "enddate": Cell(act.days.end.isoformat() if act.days.count > 1 else None, refer_to_days(act.days)),
         "event": Cell(act.plover, _triggers(act)), "mode": Cell(act.mode or None, _triggers(act)),
         "quad_code": Cell(_quad(act.plover)), "event_scale": Cell(_SCORES.get((act.plover, act.mode))),
         "actor": Cell(_entities(act.actors), _refs(act.actors)),
         "recipient": Cell(_entities(act.recipients), _refs(act.recipients)),
-        "event_loc": Cell(_location(act.spot), where),
-        "text": Cell(text, refer_to_evidence([first])),
+        "event_loc": Cell(_location(act.spot), refer_to_spot(act.spot)), "text": Cell(text, refer_to_evidence([first])),
         "cite_info": Cell(json.dumps({key: value for key, value in cited.items() if value}, ensure_ascii=False)),
         "coder": Cell("dateline"), "comment": Cell("rules: " + "; ".join(act.notes.rules)),
     }  # fmt: skip
-    cells = {field: values[field] for field in PLOVER_FIELDS}
-    return Row(act.event.id, (act.event.id,), cells, tuple(act.notes.rules), tuple(act.notes.lost))
+    return _fill("plover", act.event.id, act, own)
 
 
 def _entities(parties: Sequence[Party]) -> str | None:
@@ -206,35 +185,26 @@ def _location(spot: Spot | None) -> str | None:
     resolution = plover_resolution(spot.location)
     named = {
         "extracted_place": spot.place.span.text, "resolved_place": spot.place.name,
-        "geonameid": _geonames_id(spot), "lat": round(spot.location.lat, 6), "lon": round(spot.location.lon, 6),
+        "geonameid": geonames_id(spot), "lat": round(spot.location.lat, 6), "lon": round(spot.location.lon, 6),
         "province": spot.place.admin1, "country": country_name(spot.place.country),
         "country_code": spot.place.country, "resolution": PLOVER_RESOLUTIONS[resolution] if resolution else None,
     }  # fmt: skip
     return json.dumps({key: value for key, value in named.items() if value is not None}, ensure_ascii=False)
 
 
-def _geonames_id(spot: Spot) -> str | None:
-    scheme, _, number = (spot.place.gazetteer_id or "").partition(":")
-    return number if scheme == "geonames" else None
-
-
 def _write_polecat(act: _Act) -> Row:
-    act.notes.fire("plover/dated")
     act.notes.lose("Contexts, titles, Wikipedia ids, story people: not read")
-    first = act.claims[0]
-    values = {
-        "Event ID": Cell(act.event.id), "Event Date": Cell(act.days.start.isoformat(), _when(act)),
+    place = act.spot.place if act.spot else None
+    own = {
         "Event Type": Cell(act.plover, _triggers(act)), "Event Mode": Cell(act.mode or None, _triggers(act)),
         "Intensity": Cell(_SCORES.get((act.plover, act.mode))), "Quad Code": Cell(_quad(act.plover)),
         **_polecat_side("Actor", act.actors), **_polecat_side("Recipient", act.recipients),
-        **_polecat_place(act.spot), "Source": Cell(first.report.outlet),
-        "Publication Date": Cell(first.report.published[:10] if first.report.published else None),
+        "City": Cell(place.name if place and place.feature in _CITY_FEATURES else None, refer_to_spot(act.spot)),
         "Story Locations": Cell(join(place.name for item in act.claims for place in item.claim.places) or None),
         "Story Organizations": Cell(join(party.name for party in (*act.actors, *act.recipients)) or None),
-        "Language": Cell(first.report.language), "Version": Cell("dateline, PLOVER DRAFT 2.0"),
+        "Version": Cell("dateline, PLOVER DRAFT 2.0"),
     }  # fmt: skip
-    cells = {column: values.get(column, Cell(None)) for column in POLECAT_COLUMNS}
-    return Row(act.event.id, (act.event.id,), cells, tuple(act.notes.rules), tuple(act.notes.lost))
+    return _fill("polecat", act.event.id, act, own)
 
 
 def _polecat_side(side: str, parties: Sequence[Party]) -> dict[str, Cell]:
@@ -250,46 +220,25 @@ def _polecat_side(side: str, parties: Sequence[Party]) -> dict[str, Cell]:
     return {column: Cell(text or None, _refs(parties)) for column, text in texts.items()}
 
 
-def _polecat_place(spot: Spot | None) -> dict[str, Cell]:
-    if spot is None:
-        return {}
-    place = spot.place
-    refs = (refer(spot.claim, place.span),)
-    values = {
-        "Placename": place.name, "City": place.name if place.feature in _CITY_FEATURES else None,
-        "Province": place.admin1, "Country": place.country, "Latitude": round(spot.location.lat, 6),
-        "Longitude": round(spot.location.lon, 6), "GeoNames ID": _geonames_id(spot),
-        "Raw Placename": place.span.text, "Feature Type": place.feature,
-    }  # fmt: skip
-    return {column: Cell(value, refs) for column, value in values.items()}
-
-
 def _write_cameo(act: _Act) -> list[Row]:
-    act.notes.fire("plover/dated")
     seconds: tuple[Party | None, ...] = act.recipients or (None,)
     pairs = [(one, two) for one in act.actors for two in seconds]
     return [_write_pair(act, number, one, two) for number, (one, two) in enumerate(pairs)]
 
 
 def _write_pair(act: _Act, number: int, one: Party, two: Party | None) -> Row:
-    spot, code = act.spot, act.cameo
-    where = (refer(spot.claim, spot.place.span),) if spot else ()
+    code = act.cameo
     quad = next(quad for root, quad in _CAMEO_QUADS if int(code[:2]) <= root)
     two_refs = (two.ref,) if two else ()
-    values = {
-        "event_id": Cell(f"{act.event.id}:{number}"), "event_date": Cell(act.days.start.isoformat(), _when(act)),
+    row_id = f"{act.event.id}:{number}"
+    own = {
+        "event_id": Cell(row_id),
         "actor1_code": Cell(_cameo_code(one), (one.ref,)), "actor1_name": Cell(one.name, (one.ref,)),
         "actor2_code": Cell(_cameo_code(two) if two else None, two_refs),
         "actor2_name": Cell(two.name if two else None, two_refs), "event_code": Cell(code, _triggers(act)),
         "event_base_code": Cell(code[:3]), "event_root_code": Cell(code[:2]), "quad_class": Cell(quad),
-        "place": Cell(spot.place.name if spot else None, where),
-        "country": Cell(spot.place.country if spot else None, where),
-        "latitude": Cell(round(spot.location.lat, 6) if spot else None, where),
-        "longitude": Cell(round(spot.location.lon, 6) if spot else None, where),
-        "source": Cell(join(item.report.outlet for item in act.claims) or None),
     }  # fmt: skip
-    cells = {column: values[column] for column in CAMEO_COLUMNS}
-    return Row(f"{act.event.id}:{number}", (act.event.id,), cells, tuple(act.notes.rules), tuple(act.notes.lost))
+    return _fill("cameo", row_id, act, own)
 
 
 def _cameo_code(party: Party) -> str:

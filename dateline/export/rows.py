@@ -36,7 +36,8 @@ class Cell:
 class Row:
     """One row of an export: cells by column in the format's order, the rules that made it, and what was lost.
 
-    `event_ids` are the events behind it, several where the format merges them.
+    `event_ids` are the events behind it, several where the format merges them. `event` rides along where the format
+    writes the whole of it.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Row:
     cells: Mapping[str, Cell]
     rules: tuple[str, ...]
     lost: tuple[str, ...]
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)

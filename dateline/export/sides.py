@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from dateline.actors.records import ActorRecord
 from dateline.actors.states import state_record
 from dateline.actors.table import read_actors, side_of
 from dateline.events import EventClaim
-from dateline.export.rows import Ref, refer
+from dateline.export.rows import Notes, Ref, refer
 from dateline.model import Actor, ActorKind
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One actor of an event: its name, record and country (of the record, not of the event), and the words."""
+    """One actor of an event: its name, record and country (of the record, not of the event), and the words.
+
+    `is_recast` says that its kind is the record's and not the one that the claim has.
+    """
 
     name: str
     actor_id: str | None
@@ -23,6 +27,7 @@ class Party:
     country: str | None
     words: str
     ref: Ref
+    is_recast: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,8 @@ class Sides:
     is_directed: bool
 
 
-def read_sides(items: Sequence[EventClaim]) -> Sides:
-    """Return the sides that the claims name, each actor once, in the order in which they are named.
+def read_sides(items: Sequence[EventClaim], notes: Notes | None = None) -> Sides:
+    """Return the sides that the claims name, each actor once: those with a record first, then in the order of naming.
 
     Initiators are the first side and targets the second. Parties, of whom the text says no side, fill what is empty:
     the first of them the first side, the next who does not stand with the first the second. Nobody is put in whom no
@@ -48,13 +53,24 @@ def read_sides(items: Sequence[EventClaim]) -> Sides:
     doers, targets = _collect(items, "initiator"), _collect(items, "target")
     parties, affected = _collect(items, "party"), _collect(items, "affected")
     known = {_key(party) for party in (*doers, *targets)}
+    notes = notes or Notes()
     first, second = list(doers), [party for party in targets if _key(party) not in {_key(d) for d in doers}]
     for party in parties:
         if _key(party) in known:
             continue
         home = first if not first or any(_are_allied(party, other) for other in first) else second
         home.append(party)
-    return Sides(tuple(first), tuple(second), tuple(affected), bool(doers))
+    if any(party.is_recast for party in (*first, *second, *affected)):
+        notes.fire("shared/kind-of-record")
+    return Sides(_known_first(first, notes), _known_first(second, notes), tuple(affected), bool(doers))
+
+
+def _known_first(parties: Sequence[Party], notes: Notes) -> tuple[Party, ...]:
+    """A police vehicle stands behind the police: what a table knows names the side."""
+    ordered = tuple(sorted(parties, key=lambda party: party.actor_id is None))
+    if ordered != tuple(parties):
+        notes.fire("shared/known-first")
+    return ordered
 
 
 @cache
@@ -62,8 +78,13 @@ def actor_country(actor_id: str | None) -> str | None:
     """Return the country of an actor's record, "SYR" for Syria's forces; None where there is no record."""
     if actor_id is None:
         return None
-    record = read_actors().actors.get(actor_id) or state_record(actor_id)
+    record = _read_record(actor_id)
     return record.country if record else None
+
+
+@cache
+def _read_record(actor_id: str) -> ActorRecord | None:
+    return read_actors().actors.get(actor_id) or state_record(actor_id)
 
 
 def _collect(items: Sequence[EventClaim], role: str) -> list[Party]:
@@ -77,10 +98,19 @@ def _collect(items: Sequence[EventClaim], role: str) -> list[Party]:
 
 
 def _make_party(item: EventClaim, actor: Actor) -> Party:
+    kind = _kind_of(actor)
     return Party(
-        actor.period_name or actor.name, actor.actor_id, actor.kind, actor_country(actor.actor_id), actor.span.text,
-        refer(item, actor.span),
+        actor.period_name or actor.name, actor.actor_id, kind, actor_country(actor.actor_id), actor.span.text,
+        refer(item, actor.span), is_recast=kind != actor.kind,
     )  # fmt: skip
+
+
+def _kind_of(actor: Actor) -> ActorKind:
+    """The record's kind, where there is a record that has one; forces abroad stay what the text makes them."""
+    record = _read_record(actor.actor_id) if actor.actor_id else None
+    if record is None or record.kind == "unknown" or {record.kind, actor.kind} == {"state_forces", "external_forces"}:
+        return actor.kind
+    return record.kind
 
 
 def _key(party: Party) -> str:

@@ -9,8 +9,17 @@ from dataclasses import dataclass, replace
 
 from dateline.events import EventClaim
 from dateline.export.rows import Notes, Ref, refer
+from dateline.export.sides import Party
 from dateline.model import Toll
 
+_STATES = ("state_forces", "external_forces")
+_SOLDIERS = re.compile(
+    r"\b(?:soldiers?|troops|servicem[ae]n|policem[ae]n|police officers?|gendarmes?|officers?)\b", re.IGNORECASE
+)
+_FIGHTERS = re.compile(
+    r"\b(?:fighters?|militants?|rebels?|insurgents?|gunm[ae]n|guerrillas?|jihadis?t?s?|terrorists?|militiam[ae]n)\b",
+    re.IGNORECASE,
+)
 # ACLED's numbers for words (coding rule 15); "thousands" goes on in the same way, one of the unit.
 _ACLED_WORDS = (
     (re.compile(r"\bthousands\b", re.IGNORECASE), 1000, "acled/words-thousands"),
@@ -71,11 +80,14 @@ def count_acled_deaths(items: Sequence[EventClaim], notes: Notes, *, is_battle: 
     return Deaths(number, (refer(item, *(toll.span for toll in tolls)),))
 
 
-def count_ged_deaths(items: Sequence[EventClaim], side_a: str | None, side_b: str | None, notes: Notes) -> GedDeaths:
+def count_ged_deaths(
+    items: Sequence[EventClaim], side_a: Party | None, side_b: Party | None, notes: Notes
+) -> GedDeaths:  # fmt: skip
     """Return low, best and high over the claims, and the parts of the best.
 
-    Best is what most lineages say, of equals the lower; low and high are the least and the most that any says. `side_a`
-    and `side_b` are actor ids; the dead of whom the text says neither a side nor that they are civilians are unknown.
+    Best is what most lineages say, of equals the lower; low and high are the least and the most that any says. The
+    dead are a side's where the text says so, or calls them soldiers and only one side has any (fighters likewise);
+    those of whom it says neither a side nor that they are civilians are unknown.
     """
     told = [(item, tolls) for item in items if (tolls := _wholes(item))]
     numbers = [(item, tolls, *_ged_numbers(tolls, notes)) for item, tolls in told]
@@ -87,7 +99,7 @@ def count_ged_deaths(items: Sequence[EventClaim], side_a: str | None, side_b: st
     if len(votes) > 1:
         notes.fire("ged/best-most-told")
     tolls = next(entry[1] for entry in numbers if entry[3] == best)
-    parts = _split_by_side(tolls, side_a, side_b, best)
+    parts = _split_by_side(tolls, side_a, side_b, best, notes)
     refs = tuple(refer(entry[0], *(toll.span for toll in entry[1])) for entry in numbers)
     low, high = min(entry[2] for entry in numbers), max(entry[4] or 0 for entry in numbers)
     return GedDeaths(low, best, max(high, best), *parts, refs, is_told=True)
@@ -106,8 +118,13 @@ def split_days(total: int, days: int) -> list[int]:
 def _wholes(item: EventClaim) -> list[Toll]:
     """The killed of a claim, parts left out; where one whole counts everybody, those of single groups are parts too."""
     wholes = [toll for toll in item.claim.casualties if toll.kind == "killed" and toll.subset_of is None]
+    if len(wholes) < 2:
+        return wholes
+    numbers = [toll.best or toll.low or 0 for toll in wholes]
+    if len(wholes) > 2 and 2 * max(numbers) == sum(numbers) > 0:  # nine, of them five and four
+        return [wholes[numbers.index(max(numbers))]]
     everybody = [toll for toll in wholes if toll.group is None and toll.actor_id is None]
-    return everybody[:1] if everybody and len(wholes) > 1 else wholes
+    return everybody[:1] or wholes
 
 
 def _sum_acled(item: EventClaim, tolls: Sequence[Toll], notes: Notes, is_battle: bool) -> tuple[int | None, bool]:
@@ -156,15 +173,28 @@ def _fill(toll: Toll, notes: Notes) -> Toll:
 
 
 def _split_by_side(
-    tolls: Sequence[Toll], side_a: str | None, side_b: str | None, best: int
+    tolls: Sequence[Toll], side_a: Party | None, side_b: Party | None, best: int, notes: Notes
 ) -> tuple[int, int, int, int]:
-    dead_a = dead_b = civilians = 0
+    dead = {"a": 0, "b": 0, "civilians": 0}
     for toll in tolls:
-        number = toll.best if toll.best is not None else toll.low or 0
-        if toll.actor_id and toll.actor_id == side_a:
-            dead_a += number
-        elif toll.actor_id and toll.actor_id == side_b:
-            dead_b += number
-        elif _CIVILIAN.search(toll.group or ""):
-            civilians += number
-    return dead_a, dead_b, civilians, best - dead_a - dead_b - civilians
+        part = _read_part(toll, side_a, side_b, notes)
+        if part:
+            dead[part] += toll.best if toll.best is not None else toll.low or 0
+    return dead["a"], dead["b"], dead["civilians"], best - sum(dead.values())
+
+
+def _read_part(toll: Toll, side_a: Party | None, side_b: Party | None, notes: Notes) -> str | None:
+    if toll.actor_id and side_a and toll.actor_id == side_a.actor_id:
+        return "a"
+    if toll.actor_id and side_b and toll.actor_id == side_b.actor_id:
+        return "b"
+    words = toll.group or ""
+    if _CIVILIAN.search(words):
+        return "civilians"
+    is_state = {part: party.kind in _STATES for part, party in (("a", side_a), ("b", side_b)) if party is not None}
+    if toll.actor_id is None and sorted(is_state.values()) == [False, True]:
+        for pattern, of_state in ((_SOLDIERS, True), (_FIGHTERS, False)):
+            if pattern.search(words):
+                notes.fire("ged/side-by-word")
+                return next(part for part, state in is_state.items() if state == of_state)
+    return None

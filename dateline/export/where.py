@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from dateline.codebook.countries import read_countries
 from dateline.events import EventClaim
@@ -52,6 +53,7 @@ def choose_spots(items: Sequence[EventClaim]) -> Spots | None:
     return Spots(_without_doubles(chosen), tuple(others))
 
 
+@cache
 def country_name(iso3: str | None) -> str | None:
     """Return the country's usual name: "SYR" is Syria."""
     return next((country.name for country in read_countries() if country.iso3 == iso3), None)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from dateline.events import Event, EventClaim
-from dateline.export.encoding import encode_table
-from dateline.export.flat import COLUMNS as FLAT_COLUMNS
+from dateline.export.columns import Column, read_columns
+from dateline.export.encoding import TableWriter
 from dateline.export.flat import make_flat_rows
-from dateline.export.rows import Cell, Row, is_told_as_real, join
+from dateline.export.rows import Cell, is_told_as_real, join
 from dateline.export.when import choose_days
 from dateline.linking import Assessment, assess
 from dateline.linking.contradictions import Contradiction
@@ -27,7 +27,6 @@ ASSESSMENT_COLUMNS = (
     "grade_rule", "source_count", "sources", "source_kinds", "sides", "denials", "doubts", "clarity", "killed_best",
     "killed_best_by", "injured_best", "injured_best_by", "contradictions", "judgements",
 )  # fmt: skip
-COLUMNS = (*FLAT_COLUMNS, *ASSESSMENT_COLUMNS)
 
 
 def make_event_writer(format_name: EventFormat, *, width: int = 80) -> Writer[Event]:
@@ -64,14 +63,17 @@ class EventLines:
 class EventRows:
     """One row an event: the columns of `dateline export --format csv` and those of the assessment."""
 
+    def __init__(self) -> None:
+        more = (Column(name, "string", (), None, None, "", "", "") for name in ASSESSMENT_COLUMNS)
+        self._table = TableWriter((*read_columns("flat"), *more))
+
     def begin(self) -> bytes:
-        return encode_table(COLUMNS, ())
+        return self._table.begin()
 
     def add(self, event: Event) -> bytes:
         (row,) = make_flat_rows([event])
-        cells = {**row.cells, **{name: Cell(value) for name, value in _list_assessment(event).items()}}
-        header_and_row = encode_table(COLUMNS, [Row(row.id, row.event_ids, cells, (), ())])
-        return header_and_row[len(self.begin()) :]
+        cells = {name: Cell(value) for name, value in _list_assessment(event).items()}
+        return self._table.add(replace(row, cells={**row.cells, **cells}))
 
     def end(self) -> bytes:
         return b""
