@@ -1,4 +1,4 @@
-"""What an export costs as events grow: `python bench/export_cost.py [COUNT...] [--formats NAME...]`.
+"""What an export costs as events grow: `python bench/export_cost.py [COUNT...] [--formats NAME...] [--trace]`.
 
 Made-up events of one claim each, given one by one as a reader of lines would; each run is a process of its own, so that
 its peak of memory is its own. Prints seconds, bytes, and the peak of resident memory; in a format that writes each row
@@ -43,28 +43,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("counts", type=int, nargs="*", default=list(COUNTS))
     parser.add_argument("--formats", nargs="*", choices=EXPORT_FORMATS, default=list(STREAMED))
+    parser.add_argument("--trace", action="store_true", help="make the trace too")
     parser.add_argument("--one", nargs=2, metavar=("FORMAT", "COUNT"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:
-        measure(arguments.one[0], int(arguments.one[1]))
+        measure(arguments.one[0], int(arguments.one[1]), with_trace=arguments.trace)
         return
+    more = ["--trace"] if arguments.trace else []
     for format_name in arguments.formats:
         for count in arguments.counts:
-            subprocess.run([sys.executable, __file__, "--one", format_name, str(count)], check=True)
+            subprocess.run([sys.executable, __file__, *more, "--one", format_name, str(count)], check=True)
 
 
-def measure(format_name: str, count: int) -> None:
-    """Export in this process, with a trace, and print what it took."""
+def measure(format_name: str, count: int, *, with_trace: bool) -> None:
+    """Export in this process and print what it took."""
     if format_name not in get_args(ExportFormat):
         raise SystemExit(f"{format_name} is no format")
     data, trace = _Counter(), _Counter()
     started = time.process_time()
-    tally = write_export(make_events(count), format_name, data, trace=trace)  # type: ignore[arg-type]
+    tally = write_export(make_events(count), format_name, data, trace=trace if with_trace else None)  # type: ignore
     seconds = time.process_time() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"{format_name}: N={count:,} events, {tally.row_count:,} rows; {seconds:.1f} s, "
-        f"{data.size / 1e6:.1f} MB and a trace of {trace.size / 1e6:.1f} MB; peak of memory {peak:.0f} MB",
+        f"{data.size / 1e6:.1f} MB{f' and a trace of {trace.size / 1e6:.1f} MB' if with_trace else ''}; "
+        f"peak of memory {peak:.0f} MB",
         flush=True,
     )
 
