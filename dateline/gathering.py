@@ -1,4 +1,4 @@
-"""What the commands that look at a whole case read: events from lines of `dateline code`, lines of events, or a database.
+"""What the commands that look at a whole case read: lines of `dateline code`, lines of events, or a database.
 
 Coded reports are linked here, across reports, so that copies count once and the same happening is one event.
 """
@@ -91,15 +91,9 @@ def _read_line(line: bytes, number: int, path: str, read: _Lines) -> None:
         else:
             read.events.append(_events().validate_python(row))
     except (ValueError, ValidationError) as error:
-        read.errors.append(
-            InputError(
-                _describe(error),
-                expected="a line of dateline code, or an event",
-                path=path,
-                line=number,
-                repair="code the report again, or remove the line",
-            )  # fmt: skip
-        )
+        repair = "code the report again, or remove the line"
+        expected = "a line of dateline code, or an event"
+        read.errors.append(InputError(_describe(error), expected=expected, path=path, line=number, repair=repair))
 
 
 def _list_reports(events: Iterable[Event]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Make the outlines of land and borders: `make_outlines.py countries-50m.json dateline/summary/outlines.npz`.
+"""Make the outlines of land and borders: `make_outlines.py countries-50m.json dateline/drawing/outlines.npz`.
 
 The input is the TopoJSON of the npm package `world-atlas` 2.0.2 (Natural Earth 4.1.0, 1:50m, public domain). Every
 stretch of line is thinned on its own with its ends kept, so that neighbours still meet; borders are lines that two

@@ -9,6 +9,7 @@ from dateline.control.model import Holder
 from dateline.events import EventClaim
 from dateline.linking.voices import name_side
 from dateline.model import Actor, Role
+from dateline.who import is_pronoun
 
 _ARMED = frozenset({"state_forces", "rebel_group", "political_militia", "identity_militia", "external_forces"})
 
@@ -17,7 +18,7 @@ def find_holders(actors: Iterable[Actor], role: Role) -> tuple[Holder, ...]:
     """Return the actors of a role that can hold a place, each once; civilians and crowds cannot."""
     found: dict[str, Holder] = {}
     for actor in actors:
-        if actor.role == role and (actor.kind in _ARMED or actor.actor_id):
+        if actor.role == role and (actor.actor_id or (actor.kind in _ARMED and not is_pronoun(actor.name))):
             holder = Holder(actor.period_name or actor.name, actor.actor_id, actor.kind)
             found.setdefault(actor.actor_id or actor.name.casefold(), holder)
     return tuple(found.values())

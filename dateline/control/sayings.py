@@ -217,7 +217,11 @@ def _imply(saying: Saying) -> Iterator[Saying]:
     implied = {"besieges": "control/besieged-holds", "attempts": "control/defender-holds"}
     rule = implied.get(saying.says)
     if rule and saying.losers and not saying.is_part:
-        yield replace(saying, says="holds", holders=saying.losers, losers=(), rules=(cite(rule),))
+        days = dict.fromkeys((saying.first or saying.last, saying.last))
+        for day in days:
+            yield replace(
+                saying, says="holds", holders=saying.losers, losers=(), first=day, last=day, rules=(cite(rule),)
+            )
 
 
 def _is_left(entry: EventClaim, spoken: Spoken) -> bool:
@@ -257,7 +261,7 @@ def _read_statements(event: Event, entry: EventClaim) -> Iterator[Saying | Unpla
     places = {place.gazetteer_id or place.name: place for place in reversed(entry.claim.places) if _may_be_held(place)}
     for place in reversed(places.values()):
         statement = find_statement(entry, place)
-        if statement is None:
+        if statement is None or _is_told_by(entry.claim, statement.span):
             continue
         published = _day(entry.report.published)
         spans = (
@@ -274,6 +278,11 @@ def _read_statements(event: Event, entry: EventClaim) -> Iterator[Saying | Unpla
             entry, event.id, site, "holds", (statement.holder,), (), published, published, False, False, spans,
             (cite("control/said-held"),),
         )  # fmt: skip
+
+
+def _is_told_by(claim: Claim, span: Span) -> bool:
+    """Whether the words are the claim's own trigger, which is read with its days."""
+    return claim.event_type in TAKINGS and span.start < claim.trigger.end and claim.trigger.start < span.end
 
 
 def _may_be_held(place: Place) -> bool:

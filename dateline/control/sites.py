@@ -69,6 +69,12 @@ _NOT_A_THING = re.compile(
     r"city|town|village)$",
     re.I,
 )
+# Words that a name in no table may hold and that make it none: "several southern Plains towns", "the rest of Selm".
+_LOOSE = re.compile(
+    r"\b(?:several|some|many|other|parts?|rest|villages|towns|areas|borders?|frontiers?|outskirts|countryside|suburbs?|"
+    r"positions|surroundings|neighbou?rhoods|territor(?:y|ies)|farmland|roads?|highways?)\b",
+    re.I,
+)
 _DETERMINER = re.compile(r"^(?:a|an|the|its|their)\s+", re.I)
 _WIDE = frozenset({"country", "continent", "sea"})
 _REGIONS = frozenset({"admin1", "admin2", "region", "desert", "valley", "mountain", "river", "road", "forest", "lake"})
@@ -204,6 +210,8 @@ def _read_place(entry: EventClaim, place: Place) -> Spoken | NoSite:
         return not_named
     if place.gazetteer_id is None and not _is_named(place):
         return NoSite("place_not_known", "control/place-not-known")
+    if place.gazetteer_id is None and _LOOSE.search(place.span.text):
+        return not_named
     if part is None and place.feature in _REGIONS and _LOCATIVE.search(before):
         return not_named
     if place.relation == "outskirts_of":
@@ -222,13 +230,14 @@ def _finest(claim: Claim) -> tuple[str, ...]:
 
 def _find_thing(entry: EventClaim, place: Place, before: str) -> str | None:
     """The words for a thing that lies in or near the place, where it and not the place is what is held."""
-    match = _SITE.search(before) or _BARE_SITES.search(before)
-    if match is None and place.span.end <= entry.claim.trigger.start and _LOCATIVE.search(before):
-        match = _OBJECT_AFTER.search(entry.report.text[entry.claim.trigger.end : entry.claim.trigger.end + 60])
+    match, base = _SITE.search(before) or _BARE_SITES.search(before), place.span.start - len(before)
+    trigger = entry.claim.trigger
+    if match is None and place.span.end <= trigger.start and _LOCATIVE.search(before):
+        match, base = _OBJECT_AFTER.search(entry.report.text[trigger.end : trigger.end + 60]), trigger.end
     if match is None:
         return None
-    words = " ".join(match["words"].split())
-    start = place.span.start - len(before) + match.start("words")
+    words = " ".join(match["words"].split()).rstrip(".,;:")
+    start = base + match.start("words")
     is_actor = any(actor.span.start < start + len(words) and start < actor.span.end for actor in entry.claim.actors)
     return None if is_actor or _NOT_A_THING.search(words) else words
 

@@ -70,11 +70,11 @@ def _find_words(text: str, sentence: Span, place: Place) -> Iterator[tuple[str, 
     for pattern in _BEFORE:
         if (match := pattern.search(before)) and not _NO_MORE.search(before[: match.start()]):
             start = sentence.start + match.start()
-            yield match["who"], Span(start, place.span.end, text[start : place.span.end])
+            yield match["who"].rstrip(" ."), Span(start, place.span.end, text[start : place.span.end])
     for pattern in _AFTER:
         if match := pattern.search(after):
             end = place.span.end + match.end()
-            yield match["who"], Span(place.span.start, end, text[place.span.start : end])
+            yield match["who"].rstrip(" ."), Span(place.span.start, end, text[place.span.start : end])
 
 
 def _resolve(entry: EventClaim, who: str, place: Place) -> Holder:

@@ -246,6 +246,7 @@ def _add_leaving(drafts: list[_Draft], turn: _Turn) -> None:
         if current.state == "contested" or current.is_told:
             # Another is said to hold it already: that somebody else left changes nothing.
             current.sayings += turn.sayings
+            current.rest = tuple(holder for holder in current.rest if not are_same([holder], turn.losers))
             _cite(current, turn)
             return
         _close(current, (current.said, turn.earliest), told=False)
@@ -268,6 +269,9 @@ def _add_hold(drafts: list[_Draft], turn: _Turn, rule: str | None = None) -> Non
         if current is not None:
             _close(current, (current.said, turn.last), told=False)
         drafts.append(_make_hold(turn, start, rule))
+    elif current.state == "partly_held" and rule is None and not turn.is_part and _is_sole(current, turn):
+        _close(current, (current.said, turn.last), told=False)
+        drafts.append(_make_hold(turn, (current.said, turn.last), rule))
     elif are_same(current.holders, turn.holders):
         _support(current, turn, rule)
     elif turn.is_part and current.state == "held":
@@ -282,6 +286,10 @@ def _add_hold(drafts: list[_Draft], turn: _Turn, rule: str | None = None) -> Non
         if turn.last > current.said:
             drafts.append(_unknown(current.said, turn.last, "change_not_told"))
         drafts.append(_make_hold(turn, (current.said, turn.last), rule))
+
+
+def _is_sole(current: _Draft, turn: _Turn) -> bool:
+    return are_same(current.holders, turn.holders) and not are_same(current.rest, turn.holders)
 
 
 def _make_hold(turn: _Turn, start: tuple[date | None, date], rule: str | None) -> _Draft:

@@ -91,6 +91,8 @@ def describe_state(one: ControlSpan) -> str:
 
 def describe_days(one: ControlSpan) -> str:
     """Return from when to when: "2031-03-04 to 2031-03-19", "by 2031-03-20, no later word"."""
+    if one.start_earliest is None and one.end_latest == one.start_latest:
+        return f"until {one.end_latest}"
     if one.start_earliest is None:
         start = f"by {one.start_latest}"
     elif one.start_earliest == one.start_latest:
