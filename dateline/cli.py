@@ -24,7 +24,7 @@ import click
 
 from dateline import __version__
 from dateline.cli_actors import actors
-from dateline.cli_control import control
+from dateline.cli_control import control, report
 from dateline.cli_events import events
 from dateline.cli_export import export
 from dateline.cli_gazetteer import gazetteer
@@ -315,6 +315,7 @@ def completion(shell: str) -> None:
 
 cli.add_command(actors)
 cli.add_command(control)
+cli.add_command(report)
 cli.add_command(export)
 cli.add_command(gazetteer)
 for _command in (ingest, link, events, judge, verify, history):

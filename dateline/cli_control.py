@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from dateline.output.words import clean
 
 if TYPE_CHECKING:
     from dateline.control import Control
+    from dateline.drawing.svg import Picture
     from dateline.gathering import Gathered
 
 _source = click.argument(
@@ -114,3 +117,73 @@ def _tell_left_out(traced: Control) -> None:
     click.echo(f"{len(traced.left_out):,} claims on control are on no timeline:", err=True)
     for (reason, rule), count in Counter((item.reason, item.rule) for item in traced.left_out).most_common():
         click.echo(f"  {count:,} {LEFT_OUT[reason]} ({rule})", err=True)
+
+
+@click.command("report")
+@_source
+@_database
+@click.option(
+    "-o", "--output", metavar="FILE", required=True, type=click.Path(dir_okay=False, path_type=Path),
+    help="The page to write, such as summary.html.",
+)  # fmt: skip
+@click.option(
+    "--png", "folder", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path),
+    help="Also write the pictures as PNG into FOLDER.",
+)  # fmt: skip
+@click.option("--mask", "is_masked", is_flag=True, help="Withhold the names of private persons, and all sentences.")
+@click.option("--title", metavar="WORDS", help="The page's title.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only events on that day or later.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only events up to that day.")
+@click.option("--country", "countries", metavar="ISO3", multiple=True, help="Only this country; may be repeated.")
+def report(
+    source: str | None, database: str | None, output: Path, folder: Path | None, is_masked: bool, title: str | None,
+    since: datetime | None, until: datetime | None, countries: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Write a summary of a case as one page, for reading and printing.
+
+    The page holds everything itself and fetches nothing: events by day and type, a map with circles of error, tolls
+    as ranges with who gives them, sources and what they say alone, contradictions, control, what could not be placed
+    or dated, and how the figures were made. Under every picture stands its table.
+
+    \b
+    Examples:
+      dateline report claims.jsonl -o summary.html
+      dateline report --db river.db -o march.html --since 2026-03-01 --until 2026-03-31
+      dateline report --db river.db -o public.html --mask --png pictures
+    """
+    from dataclasses import replace
+
+    from dateline.export.select import Selection
+    from dateline.summary import make_summary
+
+    if not output.parent.is_dir():
+        raise click.UsageError(f"The folder {output.parent} does not exist. Make it first: mkdir -p {output.parent}")
+    gathered = gather(source, database)
+    first, last = (day.strftime("%Y-%m-%d") if day else None for day in (since, until))
+    chosen = frozenset(country.upper() for country in countries)
+    selection = Selection(first, last, chosen)
+    gathered = replace(
+        gathered, source=Path(gathered.source).name,
+        events=tuple(event for event in gathered.events if selection.takes(event)),
+    )  # fmt: skip
+    query = "; ".join(
+        words for words in (f"since {first}" if first else "", f"until {last}" if last else "",
+                            f"in {', '.join(sorted(chosen))}" if chosen else "") if words
+    )  # fmt: skip
+    name = title or f"Summary of {gathered.source}"
+    summary = make_summary(gathered, title=name, query=query or "all", is_masked=is_masked)
+    write(output, summary.html)
+    if folder is not None:
+        _write_pictures(folder, summary.pictures)
+    sys.exit(1 if gathered.errors else 0)
+
+
+def _write_pictures(folder: Path, pictures: Iterable[Picture]) -> None:
+    from dateline.drawing.png import make_png
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatelineError(f"cannot make the folder {folder}: {error.strerror}") from error
+    for picture in pictures:
+        write(folder / f"{picture.name}.png", make_png(picture))

@@ -62,7 +62,8 @@ def _is_unnamed(holder: Holder) -> bool:
 
 
 def _keys(holder: Holder) -> set[str]:
-    return _keys_of_id(holder.actor_id) if holder.actor_id else {holder.name.casefold().removeprefix("the ")}
+    name = {holder.name.casefold().removeprefix("the ")}
+    return _keys_of_id(holder.actor_id) | name if holder.actor_id else name
 
 
 def _keys_of_id(actor_id: str) -> set[str]:

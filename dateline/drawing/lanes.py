@@ -58,7 +58,7 @@ def _choose_colours(timelines: Sequence[Timeline]) -> dict[str, int]:
 
 
 def _key(holder: Holder) -> str:
-    return holder.actor_id or holder.name.casefold()
+    return holder.name.casefold()
 
 
 def _draw_lane(timeline: Timeline, clock: Clock, top: float, series: dict[str, int]) -> str:
@@ -69,15 +69,20 @@ def _draw_lane(timeline: Timeline, clock: Clock, top: float, series: dict[str, i
     parts.append(text(8, top + 35, shorten(where, _LEFT - 20, 11), name="soft", size=11))
     for number, one in enumerate(timeline.spans):
         follows = number + 1 < len(timeline.spans)
-        one = replace(one, start_earliest=one.start_latest) if _is_after_gap(timeline, number) else one
+        one = _leave_gaps_empty(timeline, number)
         parts.append(_draw_span(one, clock, top + 7, series, follows, f"{abs(hash_id(one.id))}"))
     parts += [_draw_mark(mark, clock, top + 36) for mark in timeline.marks]
     return "".join(parts)
 
 
-def _is_after_gap(timeline: Timeline, number: int) -> bool:
-    """Whether an empty box shows already that the beginning is not known."""
-    return number > 0 and timeline.spans[number - 1].state == "unknown"
+def _leave_gaps_empty(timeline: Timeline, number: int) -> ControlSpan:
+    """The span without the days that an empty box beside it shows as not known already."""
+    one, spans = timeline.spans[number], timeline.spans
+    if number > 0 and spans[number - 1].state == "unknown":
+        one = replace(one, start_earliest=one.start_latest)
+    if number + 1 < len(spans) and spans[number + 1].state == "unknown":
+        one = replace(one, end_latest=one.end_earliest)
+    return one
 
 
 def hash_id(span_id: str) -> int:
