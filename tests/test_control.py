@@ -1,7 +1,6 @@
-"""Control: who is said to hold a place, from invented reports: changes, denials, gaps, parts, and what changes nothing."""
+"""Control: who is said to hold a place, from invented reports: changes, denials, gaps, parts, what changes nothing."""
 
 from __future__ import annotations
-
 
 import pytest
 
@@ -153,7 +152,7 @@ def test_what_its_speaker_does_not_vouch_for_changes_nothing(stance: str) -> Non
 
 def test_a_failed_attempt_shows_who_held_the_place() -> None:
     event = tell(
-        "Islamic State tried to storm Selm, held by nobody else than the army.", "storm", doers=(GROUP,), targets=(ARMY,),
+        "Islamic State tried to storm Selm against the army.", "storm", doers=(GROUP,), targets=(ARMY,),
         day="2031-03-04", status="attempted",
     )  # fmt: skip
     assert show(trace_control([event])) == ["held: Military Forces of Syria, ?/2031-03-04.."]
@@ -257,7 +256,7 @@ def test_a_fall_to_nobody_named() -> None:
 
 def test_words_beside_the_place_say_who_holds_it_on_the_day_of_publication() -> None:
     shelled = tell(
-        "Shells hit Orba and rebel-held Selm, which is nobody's fault.", "hit", kind="shelling_artillery_missile_attack",
+        "Shells hit Orba and rebel-held Selm.", "hit", kind="shelling_artillery_missile_attack",
         day="2031-03-04", published="2031-03-06",
     )  # fmt: skip
     assert show(trace_control([shelled])) == ["held: rebels, ?/2031-03-06.."]
@@ -287,8 +286,8 @@ def test_another_holder_within_days_is_a_contradiction() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Red Front seized most of Selm.", "Red Front seized the eastern part of Selm.", "Red Front seized 60 percent of Selm.",
-     "Red Front seized several neighbourhoods of the town of Selm."],
+    ["Red Front seized most of Selm.", "Red Front seized the eastern part of Selm.",
+     "Red Front seized 60 percent of Selm.", "Red Front seized several neighbourhoods of the town of Selm."],
 )  # fmt: skip
 def test_a_part_is_partly_held(text: str) -> None:
     event = tell(text, "seized", doers=(REBELS,), day="2031-03-10", name="2")
@@ -333,10 +332,14 @@ def test_places_that_nobody_can_name_have_no_timeline(text: str, places: tuple[T
 
 
 def test_a_district_and_its_town_are_two() -> None:
-    town = tell("Red Front seized Selm in Selm District.", "seized", doers=(REBELS,), places=(SELM, ("Selm District", *DISTRICT[1:])),
-                day="2031-03-10", name="1")  # fmt: skip
-    district = tell("The army recaptured Selm District.", "recaptured", doers=(ARMY,), places=(DISTRICT,), day="2031-03-15",
-                    name="2")  # fmt: skip
+    town = tell(
+        "Red Front seized Selm in Selm District.", "seized", doers=(REBELS,), places=(SELM, DISTRICT), day="2031-03-10",
+        name="1",
+    )  # fmt: skip
+    district = tell(
+        "The army recaptured Selm District.", "recaptured", doers=(ARMY,), places=(DISTRICT,), day="2031-03-15",
+        name="2",
+    )  # fmt: skip
     control = trace_control([town, district])
     held = {timeline.site.name: [one.holders[0].name for one in timeline.spans] for timeline in control.timelines}
     assert held == {"Selm": ["Red Front"], "Selm District": ["Military Forces of Syria"]}
@@ -345,8 +348,10 @@ def test_a_district_and_its_town_are_two() -> None:
 
 
 def test_a_siege_is_a_mark_and_the_besieged_hold() -> None:
-    event = tell("Red Front besieged the army in Selm.", "besieged", kind="siege_blockade", doers=(REBELS,), targets=(ARMY,),
-                 day="2031-03-10", status="ongoing")  # fmt: skip
+    event = tell(
+        "Red Front besieged the army in Selm.", "besieged", kind="siege_blockade", doers=(REBELS,), targets=(ARMY,),
+        day="2031-03-10", status="ongoing",
+    )  # fmt: skip
     control = trace_control([event])
     assert show(control) == ["held: Military Forces of Syria, ?/2031-03-10.."]
     assert [(mark.says, mark.actors[0].name) for mark in only(control).marks] == [("besieges", "Red Front")]
@@ -363,8 +368,10 @@ def test_certainty_reads_who_says_so() -> None:
     assert (one.certainty, one.only_own_side) == ("weak", True)
     two = only(trace_control([own, take(GROUP, "2031-03-04", "2", says=("Plains Monitor", "monitor", None))])).spans[0]
     assert (two.certainty, two.only_own_side, two.source_count) == ("fair", False, 2)
-    loser = tell("Islamic State seized Selm from the army.", "seized", doers=(GROUP,), targets=(ARMY,), day="2031-03-04",
-                 name="3", says=("the army", "official", "syr.military"))  # fmt: skip
+    loser = tell(
+        "Islamic State seized Selm from the army.", "seized", doers=(GROUP,), targets=(ARMY,), day="2031-03-04",
+        name="3", says=("the army", "official", "syr.military"),
+    )  # fmt: skip
     assert only(trace_control([own, loser])).spans[-1].certainty == "confirmed"
 
 

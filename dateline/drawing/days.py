@@ -26,7 +26,7 @@ class Bar:
 
 
 def count_bars(days: Sequence[tuple[date, date, str]], groups: Sequence[str]) -> tuple[Unit, list[Bar], int]:
-    """Return the unit, the bars from the first to the last day, and how many events lie in no one bar.
+    """Return the unit, the bars from the first to the last that holds any, and how many events lie in no one bar.
 
     Each event is its first and last day and its group; it counts where both days lie in one bar.
     """
@@ -50,7 +50,8 @@ def count_bars(days: Sequence[tuple[date, date, str]], groups: Sequence[str]) ->
         Bar(start, after, {name: count[name] for name in groups if count[name]})
         for start, after, count in zip(starts, starts[1:], counts, strict=False)
     ]
-    return unit, bars, outside
+    filled = [number for number, bar in enumerate(bars) if bar.counts]
+    return unit, bars[filled[0] : filled[-1] + 1] if filled else [], outside
 
 
 def draw_bars(unit: Unit, bars: Sequence[Bar], groups: Mapping[str, str], name: str = "events-by-day") -> Picture:

@@ -12,6 +12,8 @@ from html import escape
 # White words on each of these have a contrast of 4.5 or more (WCAG AA); told apart in the common colour blindnesses by
 # lightness too, and never by colour alone: every bar carries its name, contested ones stripes.
 SERIES = ("#1f5fa8", "#b5460f", "#1b7a4b", "#7a3e9d", "#7a5a12", "#0f7285", "#b0306a", "#4a5560")
+# The same on a dark page, brighter; words on them are black.
+_DARK_SERIES = ("#6aa5ea", "#e98a55", "#55bd8a", "#c096e4", "#cfa84f", "#4fbad0", "#ea80ad", "#a4aeb9")
 _LIGHT = {
     "paper": "#ffffff", "ink": "#1a1d21", "soft": "#50565e", "grid": "#d5d9de", "sea": "#eaf1f6", "land": "#f6f3ec",
     "coast": "#8b939c", "border": "#b9b2a3",
@@ -71,9 +73,10 @@ def _make_rules(colours: dict[str, str], before: str = "") -> str:
     rules = [f"{before}text {{ font-family: {_FONT}; font-size: 12px; fill: {colours['ink']}; }}"]
     rules += [f"{before}.{name} {{ fill: {colours[name]}; }}" for name in ("paper", "ink", "soft", "sea", "land")]
     rules += [f"{before}.line-{name} {{ fill: none; stroke: {colours[name]}; }}" for name in colours]
-    rules += [f"{before}.s{number} {{ fill: {colour}; }}" for number, colour in enumerate(SERIES)]
-    rules += [f"{before}.line-s{number} {{ fill: none; stroke: {colour}; }}" for number, colour in enumerate(SERIES)]
-    rules += [f"{before}.on {{ fill: #ffffff; }}", f"{before}.halo {{ stroke: {colours['paper']}; stroke-width: 3px; "
+    series, on = (_DARK_SERIES, "#101114") if colours is _DARK else (SERIES, "#ffffff")
+    rules += [f"{before}.s{number} {{ fill: {colour}; }}" for number, colour in enumerate(series)]
+    rules += [f"{before}.line-s{number} {{ fill: none; stroke: {colour}; }}" for number, colour in enumerate(series)]
+    rules += [f"{before}.on {{ fill: {on}; }}", f"{before}.halo {{ stroke: {colours['paper']}; stroke-width: 3px; "
               "paint-order: stroke; stroke-linejoin: round; }"]  # fmt: skip
     return "\n".join(rules)
 

@@ -54,7 +54,10 @@ class Section:
 
     def to_html(self) -> str:
         notes = "".join(f"<p>{say(note)}</p>" for note in self.notes)
-        pictures = "".join(f"<figure>{picture.to_inline()}</figure>" for picture in self.pictures)
+        pictures = "".join(
+            f"<figure><figcaption>{say(picture.title)}</figcaption>{picture.to_inline()}</figure>"
+            for picture in self.pictures
+        )
         tables = "".join(map(self._make_table, self.tables))
         return f'<section id="{self.id}"><h2>{say(self.heading)}</h2>{notes}{pictures}{tables}</section>\n'
 

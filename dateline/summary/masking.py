@@ -43,7 +43,7 @@ class Mask:
 
     def name_place(self, place: Place) -> str:
         """Return the place's name; one in no table may be a person's house."""
-        return f"place, {WITHHELD}" if self.is_on and place.gazetteer_id is None else place.name
+        return "place withheld" if self.is_on and place.gazetteer_id is None else place.name
 
     def name_site(self, site: Site) -> str:
         """Return the name of a place that may be held; of a thing in a place, only that place is told where masked."""

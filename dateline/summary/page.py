@@ -58,8 +58,6 @@ def _tell_control(control: Control, mask: Mask) -> Section:
         "Who is said to hold a place, from takings, withdrawals, handovers and statements; what failed, was planned or "
         "denied never changes a hold. A hold after the last word for it is not known, however pale it is drawn.",
     ]
-    if not timelines:
-        return Section("control", "Control", (*notes, "No claim says who holds a place."))
     drawn = sorted(timelines, key=lambda line: (-len(line.spans), -len(line.marks)))[:_MOST_LANES]
     drawn = [line for line in timelines if line in drawn]
     if len(drawn) < len(timelines):
@@ -72,7 +70,9 @@ def _tell_control(control: Control, mask: Mask) -> Section:
         for line in timelines
         for mark in line.marks
     ]  # fmt: skip
-    tables = [Table("Control, place by place", heads, rows, frozenset({4}))]
+    tables = [Table("Control, place by place", heads, rows, frozenset({4}))] if rows else []
+    if not timelines:
+        notes.append("No claim says who holds a place that could be put on a timeline.")
     if marks:
         tables.append(Table("What changed nobody's hold", ("place", "day", "who", "what", "who says so"), marks))
     if control.left_out:
@@ -83,7 +83,8 @@ def _tell_control(control: Control, mask: Mask) -> Section:
         ]  # fmt: skip
         named = ("why", "rule", "who", "who says so", "evidence")
         tables.append(Table("Claims on control that are on no timeline", named, left_out))
-    return Section("control", "Control", tuple(notes), (draw_lanes(drawn),), tuple(tables))
+    pictures = (draw_lanes(drawn),) if drawn else ()
+    return Section("control", "Control", tuple(notes), pictures, tuple(tables))
 
 
 def _show_mark_days(start: str | None, end: str | None) -> str:
@@ -167,14 +168,14 @@ def _describe_span(items: Sequence[Item]) -> str:
 def _list_facts(gathered: Gathered, items: Sequence[Item]) -> list[tuple[str, str]]:
     entries = [entry for item in items for entry in item.event.claims]
     real = [item for item in items if item.is_real]
-    silent = f", {gathered.silent_count:,} without a claim" if gathered.silent_count else ""
+    silent = f" ({gathered.silent_count:,} without a claim)" if gathered.silent_count else ""
     return [
         ("events", f"{len(real):,}"),
         ("planned, threatened, denied", f"{len(items) - len(real):,}"),
         ("with one source only", f"{sum(item.assessment.source_count == 1 for item in real):,}"),
         ("contradictions", f"{sum(len(item.assessment.contradictions) for item in items):,}"),
         ("claims", f"{len(entries):,}"),
-        ("reports", f"{gathered.report_count:,}{silent}"),
+        (f"reports{silent}", f"{gathered.report_count:,}"),
         ("original texts", f"{len({entry.lineage for entry in entries}):,}"),
     ]
 
@@ -205,6 +206,7 @@ dt { color: var(--soft); font-size: .875rem; }
 dd { margin: 0; font-size: 1.35rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 nav ol { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: 0; list-style: none; }
 figure { margin: 1rem 0; }
+figcaption { font-weight: 600; font-size: .875rem; margin-bottom: .35rem; }
 .picture { width: 100%; height: auto; display: block; }
 .wide { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.4; }

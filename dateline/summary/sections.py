@@ -232,7 +232,9 @@ def _list_types(found: Iterable[Item]) -> str:
 
 
 def _make_range(item: Item, toll: TollRange) -> Range:
-    name = f"{show_days(item.days)}, {item.where}, {name_type(item.event_type)}"
+    day = show_days(item.days) if item.days else "no day"
+    where = item.where if item.where != "not known" else "no place"
+    name = f"{day}, {where}, {name_type(item.event_type)}"
     return Range(name, toll.low, toll.best, toll.high, f"{toll.kind} {toll.low} to {toll.high}: {name}")
 
 
