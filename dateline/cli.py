@@ -24,6 +24,7 @@ import click
 
 from dateline import __version__
 from dateline.cli_actors import actors
+from dateline.cli_control import control, report
 from dateline.cli_events import events
 from dateline.cli_export import export
 from dateline.cli_gazetteer import gazetteer
@@ -313,6 +314,8 @@ def completion(shell: str) -> None:
 
 
 cli.add_command(actors)
+cli.add_command(control)
+cli.add_command(report)
 cli.add_command(export)
 cli.add_command(gazetteer)
 for _command in (ingest, link, events, judge, verify, history):

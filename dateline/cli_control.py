@@ -1,0 +1,189 @@
+"""`dateline control` and `dateline report`: views over a case, for reading and for others' tools."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dateline.control.names import CONTROL_FORMATS, ControlFormat
+from dateline.errors import DatelineError
+from dateline.output.sink import FileSink, StandardOutput
+from dateline.output.words import clean
+
+if TYPE_CHECKING:
+    from dateline.control import Control
+    from dateline.drawing.svg import Picture
+    from dateline.gathering import Gathered
+
+_source = click.argument(
+    "source", metavar="[FILE]", required=False, type=click.Path(exists=True, dir_okay=False, allow_dash=True)
+)
+_database = click.option(
+    "--db", "database", metavar="DB", help="Read a case database instead: a file (SQLite) or a postgresql:// URL."
+)
+
+
+@click.command("control")
+@_source
+@_database
+@click.option(
+    "--format", "format_name", type=click.Choice(CONTROL_FORMATS), default="table", show_default=True,
+    help="table is for reading; jsonl holds everything; geojson has time.",
+)  # fmt: skip
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to FILE instead of standard output.",
+)  # fmt: skip
+@click.option("--place", "places", metavar="NAME", multiple=True, help="Only places with NAME in their name.")
+def control(
+    source: str | None, database: str | None, format_name: ControlFormat, output: Path | None, places: tuple[str, ...]
+) -> None:
+    """Say who is said to hold each place over time.
+
+    FILE holds lines of `dateline code` or events of `dateline export --format jsonl`; - is standard input. Every
+    stretch of time names who says so and the words behind it. What failed, was planned or denied never changes a
+    hold. Claims on control that could be put on no timeline are counted on standard error, with the reason.
+
+    \b
+    Examples:
+      dateline control claims.jsonl
+      dateline control --db river.db --format geojson -o control.geojson
+      dateline control claims.jsonl --place Selm --format png -o selm.png
+    """
+    from dateline.control import Control, trace_control
+
+    gathered = gather(source, database)
+    traced = trace_control(gathered.events)
+    if places:
+        wanted = [name.casefold() for name in places]
+        kept = [line for line in traced.timelines if any(name in line.site.name.casefold() for name in wanted)]
+        traced = Control(tuple(kept), traced.left_out)
+    write(output, _encode(traced, format_name))
+    if traced.left_out and format_name not in ("table", "jsonl"):
+        _tell_left_out(traced)
+    sys.exit(1 if gathered.errors else 0)
+
+
+def gather(source: str | None, database: str | None) -> Gathered:
+    """Return the case that the call names; every line that could not be read is named on standard error."""
+    from dateline.gathering import gather_case, gather_lines
+
+    if (source is None) == (database is None):
+        raise click.UsageError("Name a FILE of coded reports or events, or a case database with --db DB.")
+    if database is not None:
+        return gather_case(database)
+    assert source is not None
+    with click.open_file(source, "rb") as lines:
+        gathered = gather_lines(lines, source)
+    for error in gathered.errors:
+        click.echo(f"dateline: {clean(str(error))}", err=True)
+    return gathered
+
+
+def write(path: Path | None, data: bytes) -> None:
+    """Write to the file, or to standard output where there is none."""
+    if path is not None and not path.parent.is_dir():
+        raise DatelineError(f"the folder {path.parent} does not exist; make it first")
+    with FileSink(path) if path else StandardOutput() as sink:
+        sink.write(data)
+
+
+def _encode(traced: Control, format_name: ControlFormat) -> bytes:
+    from dateline.control import writing
+
+    if format_name in ("svg", "png"):
+        from dateline.drawing.lanes import draw_lanes
+        from dateline.drawing.png import make_png
+
+        picture = draw_lanes(traced.timelines)
+        return make_png(picture) if format_name == "png" else picture.to_file().encode()
+    encoders = {
+        "table": writing.encode_table, "csv": writing.encode_csv, "jsonl": writing.encode_jsonl,
+        "geojson": writing.encode_geojson,
+    }  # fmt: skip
+    return encoders[format_name](traced)
+
+
+def _tell_left_out(traced: Control) -> None:
+    from collections import Counter
+
+    from dateline.control.writing import LEFT_OUT
+
+    click.echo(f"{len(traced.left_out):,} claims on control are on no timeline:", err=True)
+    for (reason, rule), count in Counter((item.reason, item.rule) for item in traced.left_out).most_common():
+        click.echo(f"  {count:,} {LEFT_OUT[reason]} ({rule})", err=True)
+
+
+@click.command("report")
+@_source
+@_database
+@click.option(
+    "-o", "--output", metavar="FILE", required=True, type=click.Path(dir_okay=False, path_type=Path),
+    help="The page to write, such as summary.html.",
+)  # fmt: skip
+@click.option(
+    "--png", "folder", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path),
+    help="Also write the pictures as PNG into FOLDER.",
+)  # fmt: skip
+@click.option("--mask", "is_masked", is_flag=True, help="Withhold the names of private persons, and all sentences.")
+@click.option("--title", metavar="WORDS", help="The page's title.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only events on that day or later.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only events up to that day.")
+@click.option("--country", "countries", metavar="ISO3", multiple=True, help="Only this country; may be repeated.")
+def report(
+    source: str | None, database: str | None, output: Path, folder: Path | None, is_masked: bool, title: str | None,
+    since: datetime | None, until: datetime | None, countries: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Write a summary of a case as one page, for reading and printing.
+
+    The page holds everything itself and fetches nothing: events by day and type, a map with circles of error, tolls
+    as ranges with who gives them, sources and what they say alone, contradictions, control, what could not be placed
+    or dated, and how the figures were made. Under every picture stands its table.
+
+    \b
+    Examples:
+      dateline report claims.jsonl -o summary.html
+      dateline report --db river.db -o march.html --since 2026-03-01 --until 2026-03-31
+      dateline report --db river.db -o public.html --mask --png pictures
+    """
+    from dataclasses import replace
+
+    from dateline.export.select import Selection
+    from dateline.summary import make_summary
+
+    if not output.parent.is_dir():
+        raise click.UsageError(f"The folder {output.parent} does not exist. Make it first: mkdir -p {output.parent}")
+    gathered = gather(source, database)
+    first, last = (day.strftime("%Y-%m-%d") if day else None for day in (since, until))
+    chosen = frozenset(country.upper() for country in countries)
+    selection = Selection(first, last, chosen)
+    gathered = replace(
+        gathered, source=Path(gathered.source).name,
+        events=tuple(event for event in gathered.events if selection.takes(event)),
+    )  # fmt: skip
+    query = "; ".join(
+        words for words in (f"since {first}" if first else "", f"until {last}" if last else "",
+                            f"in {', '.join(sorted(chosen))}" if chosen else "") if words
+    )  # fmt: skip
+    name = title or f"Summary of {gathered.source}"
+    summary = make_summary(gathered, title=name, query=query or "all", is_masked=is_masked)
+    write(output, summary.html)
+    if folder is not None:
+        _write_pictures(folder, summary.pictures)
+    sys.exit(1 if gathered.errors else 0)
+
+
+def _write_pictures(folder: Path, pictures: Iterable[Picture]) -> None:
+    from dateline.drawing.png import make_png
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatelineError(f"cannot make the folder {folder}: {error.strerror}") from error
+    for picture in pictures:
+        write(folder / f"{picture.name}.png", make_png(picture))

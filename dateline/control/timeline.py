@@ -1,0 +1,418 @@
+"""What claims say of one site, added up in order of time: spans with a holder, contested and unknown ones between."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from dateline.control.certainty import judge
+from dateline.control.holders import are_same
+from dateline.control.model import ControlSpan, Holder, HolderReason, Mark, Saying, Site, State, Timeline
+from dateline.control.rules import cite
+from dateline.control.sayings import back
+
+# Conventions, not fitted: news of a town's fall and its denial come within a week, and the day told is often one off.
+_DISPUTE = timedelta(days=7)
+_SAME = timedelta(days=1)
+_DENIAL = timedelta(days=3)
+_CHANGES = frozenset({"takes", "hands_over", "leaves"})
+
+
+@dataclass(slots=True)
+class _Turn:
+    """A change of hands as one or several claims tell it, or (`is_hold`) a word on who holds the site."""
+
+    holders: tuple[Holder, ...]
+    losers: tuple[Holder, ...]
+    first: date | None
+    last: date
+    is_hold: bool
+    is_leaving: bool
+    is_part: bool
+    is_again: bool
+    sayings: list[Saying]
+    denials: list[Saying] = field(default_factory=list)
+
+    @property
+    def earliest(self) -> date:
+        return self.first or self.last
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A span while it grows."""
+
+    state: State
+    holders: tuple[Holder, ...]
+    rest: tuple[Holder, ...]
+    reason: HolderReason | None
+    start: tuple[date | None, date]
+    is_told: bool  # its beginning was told as a change
+    said: date
+    sayings: list[Saying]
+    rules: list[str]
+    end: tuple[date, date] | None = None
+    is_change_told: bool = True
+
+
+def build_timeline(site: Site, sayings: Sequence[Saying]) -> Timeline:
+    """Return the spans and marks of a site; the same sayings in any order give the same timeline."""
+    ordered = sorted(
+        sayings, key=lambda s: (s.last, s.entry.report.published or "", s.entry.report.id, s.entry.claim.id)
+    )
+    turns = _make_turns(ordered)
+    loose = _hang_denials(turns, [saying for saying in ordered if saying.says == "denies"])
+    drafts: list[_Draft] = []
+    for turn in _put_in_order(turns):
+        _add(drafts, turn)
+    spans = tuple(_finish(site, draft) for draft in drafts)
+    marked = [saying for saying in ordered if saying.says not in _CHANGES | {"holds", "denies"}]
+    return Timeline(site, spans, tuple(_make_marks([*marked, *loose])))
+
+
+def _make_turns(sayings: Iterable[Saying]) -> list[_Turn]:
+    turns: list[_Turn] = []
+    for saying in sayings:
+        if saying.says not in _CHANGES | {"holds"}:
+            continue
+        home = next((turn for turn in turns if _tells_same(turn, saying)), None)
+        if home is None:
+            turns.append(_start_turn(saying))
+        else:
+            _join(home, saying)
+    return turns
+
+
+def _start_turn(saying: Saying) -> _Turn:
+    leaves = saying.says == "leaves"
+    return _Turn(
+        () if leaves else saying.holders, saying.holders if leaves else saying.losers, saying.first, saying.last,
+        saying.says == "holds", leaves, saying.is_part, saying.is_again, [saying],
+    )  # fmt: skip
+
+
+def _tells_same(turn: _Turn, saying: Saying) -> bool:
+    """Whether the saying tells the change (or the hold, on that very day) that the turn stands for."""
+    leaves, holds = saying.says == "leaves", saying.says == "holds"
+    if holds != turn.is_hold or leaves != turn.is_leaving or saying.is_part != turn.is_part:
+        return False
+    if saying.first is None or turn.first is None:
+        near = saying.first is None and turn.first is None and abs(saying.last - turn.last) <= _SAME
+    else:
+        near = saying.first - _SAME <= turn.last and turn.first - _SAME <= saying.last
+    if holds:
+        near = saying.last == turn.last
+    ours, theirs = (turn.losers, saying.holders) if leaves else (turn.holders, saying.holders)
+    nobody = not ours and not theirs and are_same(turn.losers, saying.losers)
+    linked = any(other.event_id == saying.event_id for other in turn.sayings)
+    open_side = linked and near and (not ours or not theirs)
+    return near and (nobody or open_side or are_same(ours, theirs))
+
+
+def _join(turn: _Turn, saying: Saying) -> None:
+    """Narrow the turn's days to those that both allow, and keep the fuller names."""
+    turn.sayings.append(saying)
+    if saying.first is not None:
+        first = max(turn.first, saying.first) if turn.first else saying.first
+        last = min(turn.last, saying.last)
+        # Days a day apart: both stand as bounds.
+        turn.first, turn.last = (first, last) if first <= last else (last, first)
+    turn.is_again = turn.is_again or saying.is_again
+    if not turn.is_leaving:
+        turn.losers = _fuller(turn.losers, saying.losers)
+        turn.holders = _fuller(turn.holders, saying.holders)
+
+
+def _fuller(ours: tuple[Holder, ...], theirs: tuple[Holder, ...]) -> tuple[Holder, ...]:
+    """Names of either; an unnamed group gives way to a named one of its kind."""
+    listed = {holder.actor_id or holder.name.casefold(): holder for holder in (*ours, *theirs)}
+    named = [holder for holder in listed.values() if holder.actor_id or holder.name != holder.name.lower()]
+    kinds = {holder.kind for holder in named}
+    return tuple(holder for holder in listed.values() if holder in named or holder.kind not in kinds)
+
+
+def _hang_denials(turns: list[_Turn], denials: Iterable[Saying]) -> list[Saying]:
+    """Put each denial to the taking that it denies; return those that deny nothing that was told."""
+    loose = []
+    for denial in denials:
+        told = [turn for turn in turns if not turn.is_hold and not turn.is_leaving and _denies(denial, turn)]
+        if told:
+            told[-1].denials.append(denial)
+        else:
+            loose.append(denial)
+    return loose
+
+
+def _denies(denial: Saying, turn: _Turn) -> bool:
+    if denial.holders and turn.holders and not are_same(denial.holders, turn.holders):
+        return False
+    if any(saying.event_id == denial.event_id for saying in turn.sayings):
+        return True
+    first = denial.first or denial.last - _DISPUTE
+    return first - _DENIAL <= turn.last and turn.earliest - _DENIAL <= denial.last
+
+
+def _put_in_order(turns: list[_Turn]) -> list[_Turn]:
+    """By day; on the same days a retaking, or a taking from the other, comes later."""
+    ordered = sorted(turns, key=lambda turn: (turn.last, turn.is_again and not turn.is_hold, not turn.is_hold))
+    for number in range(1, len(ordered)):
+        one, other = ordered[number - 1], ordered[number]
+        if _meet(one, other) and _comes_after(one, other) and not _comes_after(other, one):
+            ordered[number - 1], ordered[number] = other, one
+    return ordered
+
+
+def _meet(one: _Turn, other: _Turn) -> bool:
+    return one.earliest <= other.last and other.earliest <= one.last
+
+
+def _comes_after(turn: _Turn, other: _Turn) -> bool:
+    """Whether the words say that the turn came after the other: it retook the place, or took it from the other."""
+    if turn.is_hold or other.is_hold:
+        return False
+    return (turn.is_again and not other.is_again) or are_same(turn.losers, other.holders)
+
+
+def _add(drafts: list[_Draft], turn: _Turn) -> None:
+    if turn.is_hold:
+        _add_hold(drafts, turn)
+    elif turn.is_leaving:
+        _add_leaving(drafts, turn)
+    else:
+        _add_taking(drafts, turn)
+
+
+def _add_taking(drafts: list[_Draft], turn: _Turn) -> None:
+    current = drafts[-1] if drafts else None
+    if current is not None and turn.holders and current.state == "held" and are_same(current.holders, turn.holders):
+        if not _is_taken_anew(current, turn):
+            _support(current, turn)
+            return
+        _close(current, (current.said, turn.earliest), told=False)
+        drafts.append(_unknown(current.said, turn.last, "change_not_told"))
+    elif current is not None and _cannot_be_ordered(current, turn):
+        _contest(drafts, turn, "control/order-not-said")
+        return
+    elif _is_loser_news(current, turn):
+        _add_loser(drafts, turn)
+    current = drafts[-1] if drafts else None
+    if turn.first is None and current is not None and current.holders and not turn.denials and not turn.losers:
+        # Told as done by its day of publication: the change lies after the last word for the other.
+        _close(current, (current.said, turn.last), told=True)
+    elif current is not None:
+        _close(current, (max(turn.earliest, min(current.said, turn.last)), turn.last), told=True)
+    before = current.holders if current is not None else ()
+    drafts.append(_make_held(turn, before, current))
+
+
+def _is_loser_news(current: _Draft | None, turn: _Turn) -> bool:
+    """Whether who lost the place says more than is known of who held it."""
+    if current is None or not current.holders:
+        return True
+    return current.state == "held" and bool(turn.losers) and not are_same(current.holders, turn.losers)
+
+
+def _make_held(turn: _Turn, before: tuple[Holder, ...], current: _Draft | None) -> _Draft:
+    rules = _rules(turn)
+    start = (turn.first, turn.last)
+    if turn.first is None and current is not None:
+        start = (current.said, turn.last)
+    sayings = [*turn.sayings, *turn.denials]
+    rest = tuple(holder for holder in before if not are_same([holder], turn.holders))
+    if turn.denials and (turn.holders or rest):
+        return _Draft("contested", (*turn.holders, *rest), (), None, start, True, turn.last, sayings, rules)
+    if not turn.holders:
+        return _Draft("unknown", (), (), "holder_not_named", start, True, turn.last, sayings, rules)
+    state: State = "partly_held" if turn.is_part else "held"
+    rest = before if turn.is_part and not are_same(before, turn.holders) else ()
+    return _Draft(state, turn.holders, rest, None, start, turn.first is not None, turn.last, sayings, rules)
+
+
+def _add_loser(drafts: list[_Draft], turn: _Turn) -> None:
+    """Who lost the place held it until then."""
+    if not turn.losers or turn.denials or turn.is_part or turn.first is None:
+        return
+    losing = [saying for saying in turn.sayings if saying.losers]
+    day = turn.earliest
+    hold = _Turn(turn.losers, (), day, day, True, False, False, False, losing or list(turn.sayings))
+    _add_hold(drafts, hold, rule="control/loser-held")
+
+
+def _add_leaving(drafts: list[_Draft], turn: _Turn) -> None:
+    current = drafts[-1] if drafts else None
+    if current is not None and current.holders and not are_same(current.holders, turn.losers):
+        if current.state == "contested" or current.is_told:
+            # Another is said to hold it already: that somebody else left changes nothing.
+            current.sayings += turn.sayings
+            current.rest = tuple(holder for holder in current.rest if not are_same([holder], turn.losers))
+            _cite(current, turn)
+            return
+        _close(current, (current.said, turn.earliest), told=False)
+    if current is None or not current.holders:
+        _add_loser(drafts, turn)
+        current = drafts[-1] if drafts else None
+    if current is not None:
+        _close(current, (turn.earliest, turn.last), told=True)
+    drafts.append(
+        _Draft(
+            "unknown", (), (), "holder_not_said", (turn.first, turn.last), True, turn.last, turn.sayings, _rules(turn)
+        )
+    )
+
+
+def _add_hold(drafts: list[_Draft], turn: _Turn, rule: str | None = None) -> None:
+    current = drafts[-1] if drafts else None
+    if current is None or not current.holders:
+        start = (None, turn.last) if current is None else (current.said, turn.last)
+        if current is not None:
+            _close(current, (current.said, turn.last), told=False)
+        drafts.append(_make_hold(turn, start, rule))
+    elif current.state == "partly_held" and rule is None and not turn.is_part and _is_sole(current, turn):
+        _close(current, (current.said, turn.last), told=False)
+        drafts.append(_make_hold(turn, (current.said, turn.last), rule))
+    elif are_same(current.holders, turn.holders):
+        _support(current, turn, rule)
+    elif turn.is_part and current.state == "held":
+        _close(current, (current.said, turn.last), told=False)
+        draft = _make_hold(turn, (current.said, turn.last), rule)
+        draft.rest = current.holders
+        drafts.append(draft)
+    elif rule is None and turn.last - current.said <= _DISPUTE:
+        _contest(drafts, turn, "control/contradicted")
+    else:
+        _close(current, (current.said, turn.earliest), told=False)
+        if turn.last > current.said:
+            drafts.append(_unknown(current.said, turn.last, "change_not_told"))
+        drafts.append(_make_hold(turn, (current.said, turn.last), rule))
+
+
+def _is_sole(current: _Draft, turn: _Turn) -> bool:
+    return are_same(current.holders, turn.holders) and not are_same(current.rest, turn.holders)
+
+
+def _make_hold(turn: _Turn, start: tuple[date | None, date], rule: str | None) -> _Draft:
+    state: State = "partly_held" if turn.is_part else "held"
+    rules = _rules(turn) + ([cite(rule)] if rule else [])
+    return _Draft(state, turn.holders, (), None, start, False, turn.last, list(turn.sayings), rules)
+
+
+def _contest(drafts: list[_Draft], turn: _Turn, rule: str) -> None:
+    """Both are said to hold it: contested from the turn's day on, or from the beginning of a span that began then."""
+    current = drafts[-1]
+    holders = (*current.holders, *(holder for holder in turn.holders if not are_same([holder], current.holders)))
+    rules = [*current.rules, *_rules(turn), cite(rule)]
+    began = current.start[1] if current.is_told else None
+    if current.state == "contested" or (began is not None and turn.last - began <= _DISPUTE):
+        current.state, current.holders, current.rest = "contested", holders, ()
+        current.sayings += [*turn.sayings, *turn.denials]
+        current.rules = list(dict.fromkeys(rules))
+        current.said = max(current.said, turn.last)
+        return
+    recent = [saying for saying in current.sayings if turn.last - saying.last <= _DISPUTE]
+    start = max(current.start[1], min(turn.earliest, current.said))
+    _close(current, (start, turn.last), told=False)
+    current.is_change_told = True
+    drafts.append(
+        _Draft("contested", holders, (), None, (start, turn.last), True, turn.last, [*recent, *turn.sayings],
+               list(dict.fromkeys([*_rules(turn), cite(rule)])))
+    )  # fmt: skip
+
+
+def _cannot_be_ordered(current: _Draft, turn: _Turn) -> bool:
+    """Whether the current span began by a taking on days that the turn's days meet, and no words order the two."""
+    if not current.is_told or not current.holders or not turn.holders or turn.is_part or current.state == "partly_held":
+        return False
+    start = current.start[0] or current.start[1]
+    if not (start <= turn.last and turn.earliest <= current.start[1]):
+        return False
+    ordered = turn.is_again or are_same(turn.losers, current.holders)
+    return not ordered and not are_same(current.holders, turn.holders)
+
+
+def _is_taken_anew(current: _Draft, turn: _Turn) -> bool:
+    """Whether the same side is told to take the place a second time, and not the first taking told late."""
+    if turn.first is None:
+        return False
+    return turn.first - current.said > _DISPUTE and (turn.is_again or bool(turn.losers))
+
+
+def _support(current: _Draft, turn: _Turn, rule: str | None = None) -> None:
+    current.sayings += [*turn.sayings, *turn.denials]
+    current.said = max(current.said, turn.last)
+    _cite(current, turn)
+    if rule:
+        current.rules = list(dict.fromkeys([*current.rules, cite(rule)]))
+    if turn.denials and current.state != "contested":
+        current.state = "contested"
+    elif current.state == "held":
+        current.holders = _fuller(current.holders, turn.holders) if not turn.is_hold else current.holders
+
+
+def _cite(current: _Draft, turn: _Turn) -> None:
+    current.rules = list(dict.fromkeys([*current.rules, *_rules(turn)]))
+
+
+def _rules(turn: _Turn) -> list[str]:
+    rules = dict.fromkeys(rule for saying in (*turn.sayings, *turn.denials) for rule in saying.rules)
+    if len(turn.sayings) > 1 and not turn.is_hold:
+        rules[cite("control/same-change")] = None
+    if turn.is_again:
+        rules[cite("control/retaken")] = None
+    return list(rules)
+
+
+def _unknown(first: date, last: date, reason: HolderReason) -> _Draft:
+    draft = _Draft("unknown", (), (), reason, (first, first), False, first, [], [cite("control/change-not-told")])
+    draft.end = (last, last)
+    return draft
+
+
+def _close(draft: _Draft, end: tuple[date, date], *, told: bool) -> None:
+    if draft.end is None:
+        first = max(end[0], draft.start[1]) if draft.start[1] <= end[1] else end[0]
+        draft.end = (min(first, end[1]), end[1])
+        draft.is_change_told = told
+
+
+def _finish(site: Site, draft: _Draft) -> ControlSpan:
+    sayings = list({id(saying): saying for saying in draft.sayings}.values())
+    judgement = judge(draft.state, draft.holders, sayings)
+    start = draft.start[0].isoformat() if draft.start[0] else None
+    end = draft.end
+    return ControlSpan(
+        id=_name(site, draft), state=draft.state, holders=draft.holders, rest=draft.rest, reason=draft.reason,
+        start_earliest=start, start_latest=draft.start[1].isoformat(),
+        start_reason=None if start else "start_not_said",
+        end_earliest=end[0].isoformat() if end else None, end_latest=end[1].isoformat() if end else None,
+        end_reason=("no_later_word" if end is None else None if draft.is_change_told else "change_not_told"),
+        last_said=draft.said.isoformat(), certainty=judgement.certainty, certainty_rule=judgement.rule,
+        only_own_side=judgement.only_own_side, source_count=judgement.source_count,
+        claims=tuple(back(saying) for saying in sayings), rules=tuple(draft.rules),
+    )  # fmt: skip
+
+
+def _name(site: Site, draft: _Draft) -> str:
+    claims = sorted(f"{saying.entry.report.id}/{saying.entry.claim.id}" for saying in draft.sayings)
+    holders = [holder.actor_id or holder.name for holder in draft.holders]
+    key = "\n".join([site.id, draft.state, draft.start[1].isoformat(), *holders, *claims])
+    return f"control:{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+
+
+def _make_marks(sayings: Iterable[Saying]) -> list[Mark]:
+    """One mark for what is said of the same actors on days that meet."""
+    marks: list[Mark] = []
+    for saying in sorted(sayings, key=lambda saying: (saying.last, saying.says)):
+        last = marks[-1] if marks else None
+        start = saying.first.isoformat() if saying.first else None
+        if last and last.says == saying.says and last.end and (start or saying.last.isoformat()) <= last.end:
+            same = are_same(last.actors, saying.holders) or not (last.actors and saying.holders)
+            if same:
+                marks[-1] = replace(
+                    last, end=max(last.end, saying.last.isoformat()), claims=(*last.claims, back(saying)),
+                    rules=tuple(dict.fromkeys((*last.rules, *saying.rules))),
+                )  # fmt: skip
+                continue
+        marks.append(Mark(saying.says, saying.holders, start, saying.last.isoformat(), (back(saying),), saying.rules))
+    return marks
