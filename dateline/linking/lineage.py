@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +22,7 @@ from dateline.reading.agencies import AGENCY_PATTERN, name_agency
 # One 3-gram in so many is kept for the search of candidates; all count in the comparison.
 _SAMPLE = 4
 # A 3-gram in more reports than this is a stock phrase and proposes nobody; it keeps the search near linear.
-_STOCK = 60
+STOCK = 60
 _REACH_DAYS = 14
 # Shares of the shorter text's 3-grams. Set by hand, not fitted; re-run bench/linking.py.
 _NEAR, _REWRITTEN, _QUOTED, _CREDITED = 0.50, 0.30, 0.18, 0.12
@@ -60,67 +60,17 @@ def trace_lineage(reports: Iterable[Report]) -> dict[str, Descent]:
     return index.descents()
 
 
-class LineageIndex:
-    """Reports so far and which of them share text. Reports may come in any order; roots are told when asked."""
-
-    def __init__(self) -> None:
-        self._prints: dict[str, _Print] = {}
-        self._postings: dict[int, list[str]] = defaultdict(list)
-        self._texts: dict[int, list[str]] = defaultdict(list)
-        self._kin: dict[str, list[_Kin]] = {}
-
-    def add(self, report: Report) -> None:
-        """Compare a report with the earlier ones that share some of its words. The same id twice is one report."""
-        if report.id in self._prints:
-            return
-        new = _make_print(report)
-        self._kin[report.id] = []
-        for other_id in self._candidates(new):
-            self._relate(new, self._prints[other_id])
-        self._prints[report.id] = new
-        self._texts[new.whole].append(report.id)
-        for gram in new.grams:
-            if gram % _SAMPLE == 0 and len(self._postings[gram]) <= _STOCK:
-                self._postings[gram].append(report.id)
-
-    def descents(self) -> dict[str, Descent]:
-        """Return the descent of every report so far."""
-        found: dict[str, Descent] = {}
-        for print_ in sorted(self._prints.values(), key=lambda one: one.order):
-            kin = max(self._kin[print_.report_id], key=lambda one: (one.share, one.other_id), default=None)
-            if kin is None:
-                found[print_.report_id] = Descent(print_.report_id, print_.report_id)
-            else:
-                root = found[kin.other_id].root_id
-                found[print_.report_id] = Descent(print_.report_id, root, kin.other_id, kin.rule, round(kin.share, 3))
-        return found
-
-    def _candidates(self, new: _Print) -> list[str]:
-        counts: Counter[str] = Counter(self._texts.get(new.whole, ()))
-        sample = [gram for gram in new.grams if gram % _SAMPLE == 0]
-        for gram in sample:
-            holders = self._postings.get(gram, ())
-            if len(holders) <= _STOCK:
-                counts.update(holders)
-        fewest = 1 if len(sample) < 60 else 2
-        return [report_id for report_id, count in counts.items() if count >= fewest]
-
-    def _relate(self, one: _Print, other: _Print) -> None:
-        early, late = (one, other) if one.order < other.order else (other, one)
-        judged = _judge(early, late)
-        if judged:
-            self._kin[late.report_id].append(_Kin(early.report_id, *judged))
-
-
 @dataclass(frozen=True, slots=True)
-class _Kin:
+class Kin:
+    """The report that another shares most with, by which rule, and the share of its 3-grams."""
+
     other_id: str
     rule: str
     share: float
 
 
 @dataclass(frozen=True, slots=True)
-class _Print:
+class Print:
     """What of a report is compared: its 3-grams, without its quotations too, its names and figures, whom it credits."""
 
     report_id: str
@@ -134,13 +84,98 @@ class _Print:
     credits: frozenset[str]
     outlet: str | None
 
+    @property
+    def sample(self) -> list[int]:
+        """The 3-grams under which the report is found."""
+        return [gram for gram in self.grams if gram % _SAMPLE == 0]
 
-def _make_print(report: Report) -> _Print:
+
+class LineageIndex:
+    """Reports so far and which of them share text. Reports may come in any order; roots are told when asked.
+
+    It holds all reports, or those of a neighbourhood: `recall` takes in what is kept elsewhere.
+    """
+
+    def __init__(self) -> None:
+        self.kin: dict[str, Kin | None] = {}
+        self._prints: dict[str, Print] = {}
+        self._postings: dict[int, list[str]] = defaultdict(list)
+        self._texts: dict[int, list[str]] = defaultdict(list)
+
+    def add(self, report: Report) -> None:
+        """Compare a report with the earlier ones that share some of its words. The same id twice is one report."""
+        if report.id not in self._prints:
+            self.add_print(make_print(report))
+
+    def add_print(self, new: Print) -> list[int]:
+        """Compare a new report, given as its print; return the 3-grams under which it is to be found from now on."""
+        self.kin.setdefault(new.report_id, None)
+        for other_id in self.find_candidates(new):
+            if other_id in self._prints:
+                self._relate(new, self._prints[other_id])
+        self._prints[new.report_id] = new
+        self._texts[new.whole].append(new.report_id)
+        kept = [gram for gram in new.sample if len(self._postings[gram]) <= STOCK]
+        for gram in kept:
+            self._postings[gram].append(new.report_id)
+        return kept
+
+    def recall(self, print_: Print, kin: Kin | None) -> None:
+        """Take in a report that was compared before, and its nearest kin then."""
+        self._prints[print_.report_id] = print_
+        self.kin[print_.report_id] = kin
+
+    def recall_postings(self, grams: Mapping[int, Sequence[str]], texts: Mapping[int, Sequence[str]]) -> None:
+        """Take in which reports hold a 3-gram (`STOCK` and one more are enough), and which a whole text."""
+        for gram, report_ids in grams.items():
+            self._postings[gram] = list(report_ids)
+        for whole, report_ids in texts.items():
+            self._texts[whole] = list(report_ids)
+
+    def descents(self) -> dict[str, Descent]:
+        """Return the descent of every report so far."""
+        found: dict[str, Descent] = {}
+        for print_ in sorted(self._prints.values(), key=lambda one: one.order):
+            kin = self.kin[print_.report_id]
+            if kin is None:
+                found[print_.report_id] = Descent(print_.report_id, print_.report_id)
+            else:
+                root = found[kin.other_id].root_id
+                found[print_.report_id] = Descent(print_.report_id, root, kin.other_id, kin.rule, round(kin.share, 3))
+        return found
+
+    def find_candidates(self, new: Print) -> list[str]:
+        """Return the ids of the reports that share enough with a new one to be compared whole."""
+        counts: Counter[str] = Counter(self._texts.get(new.whole, ()))
+        sample = new.sample
+        for gram in sample:
+            holders = self._postings.get(gram, ())
+            if len(holders) <= STOCK:
+                counts.update(holders)
+        fewest = 1 if len(sample) < 60 else 2
+        return [report_id for report_id, count in counts.items() if count >= fewest]
+
+    def _relate(self, one: Print, other: Print) -> None:
+        early, late = (one, other) if one.order < other.order else (other, one)
+        judged = _judge(early, late)
+        if judged:
+            new, known = Kin(early.report_id, *judged), self.kin[late.report_id]
+            if known is None or (new.share, new.other_id) > (known.share, known.other_id):
+                self.kin[late.report_id] = new
+
+
+def is_in_reach(one: int | None, other: int | None) -> bool:
+    """Whether reports of these days (numbers, None where not known) may be copies of each other."""
+    return one is None or other is None or abs(one - other) <= _REACH_DAYS
+
+
+def make_print(report: Report) -> Print:
+    """Return what of a report is compared."""
     words = _words(report.text)
     quotes = frozenset(
         " ".join(quoted) for match in _QUOTE.finditer(report.text) if len(quoted := _words(match[1])) >= 4
     )
-    return _Print(
+    return Print(
         report.id,
         _day(report.published),
         (report.published or "9999", report.id),
@@ -172,7 +207,7 @@ def _credits(report: Report) -> frozenset[str]:
     return frozenset(name.casefold() for name in agencies if name != "news agencies")
 
 
-def _judge(early: _Print, late: _Print) -> tuple[str, float] | None:
+def _judge(early: Print, late: Print) -> tuple[str, float] | None:
     """Return rule and share where the later report copies the earlier, else None."""
     if early.day is not None and late.day is not None and late.day - early.day > _REACH_DAYS:
         return None
@@ -185,7 +220,7 @@ def _judge(early: _Print, late: _Print) -> tuple[str, float] | None:
     return (rule, share) if rule else None
 
 
-def _name_rule(early: _Print, late: _Print, share: float, names: float) -> str | None:
+def _name_rule(early: Print, late: Print, share: float, names: float) -> str | None:
     if share >= _NEAR:
         return "lineage/near-copy"
     if share >= _REWRITTEN and names >= 0.5:
@@ -199,7 +234,7 @@ def _name_rule(early: _Print, late: _Print, share: float, names: float) -> str |
     return None
 
 
-def _is_long(one: _Print, other: _Print) -> bool:
+def _is_long(one: Print, other: Print) -> bool:
     return min(len(one.grams), len(other.grams)) >= _FEWEST
 
 
