@@ -174,9 +174,8 @@ def _read_part(reports: Sequence[dict[str, Any]], kept: Path, encoder: Encoder) 
             inside = np.isin(np.arange(len(pieces.ids)), ends)
             near = pieces.sentences == pieces.sentences[ends[0]]
             vectors["trigger"].append(_pool(scores, [(ends[0], ends[-1])], "pair:trigger")[0])
-            vectors["type"].append(
-                np.concatenate([scores[ends, COLUMNS[name]].mean(axis=0) for name in ("span:event_type", "span:status")])
-            )
+            heads = (COLUMNS["span:event_type"], COLUMNS["span:status"])
+            vectors["type"].append(np.concatenate([scores[ends, head].mean(axis=0) for head in heads]))
             vectors["hidden"].append(hidden[inside].mean(axis=0))
             vectors["sentence"].append(hidden[near].mean(axis=0))
             beside = [one for one in found if one.sentence == pieces.sentences[ends[0]]]

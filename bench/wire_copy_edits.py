@@ -2,7 +2,8 @@
 
 Every edit is one that desks make: cut from the end, drop or recast the lead, put paragraphs in another order, shorten
 sentences, turn an attribution round, swap words, spell numbers out, name the day otherwise, split or join sentences,
-take the agency's credit off, put local detail in, run two reports together. How hard a copy is edited is drawn per copy.
+take the agency's credit off, put local detail in, run two reports together. How hard a copy is edited is drawn per
+copy.
 """
 
 from __future__ import annotations
@@ -256,7 +257,9 @@ _RECASTS = (
     (re.compile(r"\b(?:the|a|an) (\w+(?:al|ous|ive|ent|ful|ic|ary)) (?=\w)", re.IGNORECASE), r"the "),
     (re.compile(r"\bwas (\w+ed) by (?:the )?(\w+)(?=[.,])", re.IGNORECASE), r"the \2 \1"),
 )
-_FULL_NAME = re.compile(r"(?<=[a-z,] )(?:(?:President|Mr|Mrs|Ms|Dr|Sen|Rep|Gen|Col)\.? )?[A-Z][a-z]+ (?:[A-Z]\. )?([A-Z][a-z]+)")
+_FULL_NAME = re.compile(
+    r"(?<=[a-z,] )(?:(?:President|Mr|Mrs|Ms|Dr|Sen|Rep|Gen|Col)\.? )?[A-Z][a-z]+ (?:[A-Z]\. )?([A-Z][a-z]+)"
+)
 _UNQUOTE = re.compile(r"[“”\"]")
 _PHRASE = re.compile(r" ((?:in|on|at|near|from|for|with|during) (?:[^\s,.;]+ ?){1,5})\.$", re.IGNORECASE)
 _BREAK = re.compile(r", | (?:and|but|that|which|who|while|when|after|before|because|as) |; | -- | — ", re.IGNORECASE)
@@ -359,7 +362,7 @@ def _shorten_names(sentence: str, random: Random) -> str:
 def _move(sentence: str, random: Random) -> str:
     """Put the last phrase of place or time first: "In Homs, ..."."""
     found = _PHRASE.search(sentence)
-    if found is None or len(sentence[: found.start()].split()) < 5 or any(mark in sentence for mark in "“”\""):
+    if found is None or len(sentence[: found.start()].split()) < 5 or any(mark in sentence for mark in '“”"'):
         return sentence
     return f"{_raise(found[1])}, {_lower(sentence[: found.start()])}."
 
@@ -368,12 +371,12 @@ def _condense(sentences: list[str], hardness: float, random: Random) -> list[str
     """Make one of two sentences, a clause of each, and leave out a clause here and there."""
     done: list[str] = []
     for sentence in sentences:
-        if random.random() > 0.9 * hardness or any(mark in sentence for mark in "“”\""):
+        if random.random() > 0.9 * hardness or any(mark in sentence for mark in '“”"'):
             done.append(sentence)
             continue
         clauses = [part for part in _BREAK.split(sentence.rstrip(".")) if len(part.split()) >= 5]
         chosen = random.choice(clauses) if clauses else sentence.rstrip(".")
-        if done and random.random() < 0.4 and not any(mark in done[-1] for mark in "“”\""):
+        if done and random.random() < 0.4 and not any(mark in done[-1] for mark in '“”"'):
             done[-1] = f"{done[-1].rstrip('.')}{random.choice((', and', ', while', ';', ', as'))} {_lower(chosen)}."
         else:
             done.append(_raise(chosen) + ".")
@@ -440,7 +443,7 @@ _SWAP = re.compile(
 def _split(sentence: str, random: Random) -> list[str]:
     """Two sentences of one, at times."""
     found = _JOINT.search(sentence)
-    if found is None or random.random() < 0.6 or any(mark in sentence for mark in "“”\""):
+    if found is None or random.random() < 0.6 or any(mark in sentence for mark in '“”"'):
         return [sentence]
     return [sentence[: found.start()] + ".", _raise(sentence[found.end() :])]
 

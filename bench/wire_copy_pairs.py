@@ -4,7 +4,7 @@ Not copies, by kind: `event`, two reports of one event by different outlets (ECB
 two events of one kind (ECB+ topics); `incident`, neighbouring MUC-4 messages on one incident; `furniture`, one outlet's
 reports under one notice; `statement`, reports with the same quoted statement in each.
 
-Real sets hold real copies: two texts that share a run of `_NATURAL` words outside quotations are no fair example of
+Real sets hold real copies: two texts that share a run of `NATURAL` words outside quotations are no fair example of
 reports written apart, and the pair is set aside, in both halves alike, and counted on its own.
 """
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
@@ -25,8 +25,10 @@ from dateline.model import Report
 from dateline.sentences import split_sentences
 
 KINDS = {"event": 0.36, "lookalike": 0.14, "incident": 0.2, "furniture": 0.14, "statement": 0.16}
-_NATURAL = 20
+NATURAL = 20
 _FEWEST_KEPT = 40  # words of the original that a copy must still hold to be one
+# One text in so many is in no collection and only lends local detail, which stands for a desk's own reporting.
+LENT = 8
 _FIRST_DAY, _DAYS = date(2031, 1, 1), 40
 _AGENCIES = ("Reuters", "AP", "AFP", "EFE", "Xinhua")
 _QUOTATION = re.compile(r"[“\"][^“”\"\n]{15,600}[”\"]")
@@ -35,8 +37,8 @@ _NOTICES = (
     "redistributed without permission.",
     "Sign up for the {outlet} newsletter and get the day's best stories in your inbox every morning. By signing up you "
     "agree to our terms of use and privacy policy. You can unsubscribe at any time.",
-    "Readers may post comments below. {outlet} does not edit comments and takes no part in the discussion; please report "
-    "abuse to the moderators. To see more stories, get the {outlet} application for your telephone or tablet.",
+    "Readers may post comments below. {outlet} does not edit comments and takes no part in the discussion; please "
+    "report abuse to the moderators. To see more stories, get the {outlet} application for your telephone or tablet.",
 )
 _SPEAKERS = ("a spokesman", "the minister", "the mayor", "her lawyer", "a senior official", "the company's chairman")
 
@@ -45,24 +47,30 @@ _SPEAKERS = ("a spokesman", "the minister", "the mayor", "her lawyer", "a senior
 class Pair:
     """Two reports, the earlier first; `kind` is "copy" or that of a pair which only looks like one.
 
-    `sources` are the reports that a copy was made of: two where it was run together with a second one.
+    `sources` are the reports that a copy was made of: two where it was run together with a second one. `run` is the
+    longest run of words outside quotations that the two real texts of a pair which is no copy share.
     """
 
     kind: str
     early: Report
     late: Report
-    set_aside: bool = False
+    run: int = 0
     sources: tuple[str, ...] = ()
 
     @property
     def is_copy(self) -> bool:
         return self.kind == "copy"
 
+    @property
+    def set_aside(self) -> bool:
+        return self.run >= NATURAL
+
 
 def make_pairs(texts: Sequence[Text], count: int, seed: int) -> list[Pair]:
     """Return `count` pairs, half of them copies, and those set aside. The same seed gives the same pairs."""
     random = Random(seed)
-    pairs = list(_make_copies(texts, count // 2, random))
+    lent, texts = [text for text in texts if is_lent(text)], [text for text in texts if not is_lent(text)]
+    pairs = list(_make_copies(texts, lent, count // 2, random))
     used: set[frozenset[str]] = set()
     wanted = count - len(pairs)
     for kind, share in KINDS.items():
@@ -74,13 +82,17 @@ def make_pairs(texts: Sequence[Text], count: int, seed: int) -> list[Pair]:
             if key in used:
                 continue
             used.add(key)
-            set_aside = longest_run(one.body, other.body) >= _NATURAL
-            pairs.append(_dress(kind, one, other, set_aside, texts, random))
-            needed -= not set_aside
+            run = longest_run(one.body, other.body)
+            pairs.append(_dress(kind, one, other, run, texts, random))
+            needed -= not pairs[-1].set_aside
     return pairs
 
 
-def _make_copies(texts: Sequence[Text], count: int, random: Random) -> Iterator[Pair]:
+def is_lent(text: Text) -> bool:
+    return digest(f"lent {text.id}") % LENT == 0
+
+
+def _make_copies(texts: Sequence[Text], lent: Sequence[Text], count: int, random: Random) -> Iterator[Pair]:
     days = {text.id: as_report(text).published or "" for text in texts}
     by_day = sorted(texts, key=lambda text: (days[text.id], text.id))
     dates = [days[text.id] for text in by_day]
@@ -90,19 +102,18 @@ def _make_copies(texts: Sequence[Text], count: int, random: Random) -> Iterator[
             return
         early = as_report(text)
         published = _later(early.published, random.randint(0, 3))
-        earlier = by_day[: bisect_right(dates, published)]  # what is put in was out by then
+        earlier = by_day[: bisect_right(dates, published)]  # a second report was out by then
         near = [other for other in by_family[text.family] if days[other.id] <= published]
-        local = random.choice(earlier)
         second = random.choice(near if random.random() < 0.5 else earlier)
         sentences = [part for line in early.text.split("\n") for part in _sentences(line)]
-        if len(sentences) < 4 or text.id in (local.id, second.id):
+        if len(sentences) < 4 or text.id == second.id:
             continue
-        copy = edit_copy(sentences, local.sentences, second.sentences, random)
+        copy = edit_copy(sentences, random.choice(lent).sentences, second.sentences, random)
         if copy.kept_words < _FEWEST_KEPT:
             continue
         late = Report(
-            f"copy {number // len(texts) + 1} of {text.id}", copy.text, title="A headline of the desk's own", published=published,
-            outlet=f"Desk {random.randint(1, 60)}",
+            f"copy {number // len(texts) + 1} of {text.id}", copy.text, title="A headline of the desk's own",
+            published=published, outlet=f"Desk {random.randint(1, 60)}",
         )  # fmt: skip
         count -= 1
         sources = (text.id, second.id) if copy.is_merged else (text.id,)
@@ -139,7 +150,7 @@ def _is_kind(kind: str, one: Text, other: Text) -> bool:
     return bool(one.kin & other.kin)
 
 
-def _dress(kind: str, one: Text, other: Text, set_aside: bool, texts: Sequence[Text], random: Random) -> Pair:
+def _dress(kind: str, one: Text, other: Text, run: int, texts: Sequence[Text], random: Random) -> Pair:
     """Two reports of a pair, with the notice or the statement that both carry."""
     early, late = sorted((as_report(one), as_report(other)), key=lambda report: (report.published or "", report.id))
     if kind in ("furniture", "statement"):
@@ -155,20 +166,16 @@ def _dress(kind: str, one: Text, other: Text, set_aside: bool, texts: Sequence[T
     if kind in ("furniture", "statement"):
         key = f"{kind} {one.id} {other.id}"
         early, late = replace(early, id=f"{early.id} in {key}"), replace(late, id=f"{late.id} in {key}")
-    return Pair(kind, early, late, set_aside)
+    return Pair(kind, early, late, run)
 
 
 def _choose_statement(texts: Sequence[Text], random: Random) -> list[str]:
     quotes: list[str] = []
     while not quotes:
         sentences = random.choice(texts).sentences
-        plain = [words for words in sentences if 14 <= len(words.split()) <= 45 and not set("“”\"") & set(words)]
-        quotes = [words.rstrip(".") for words in _first(plain, random.randint(1, 3))]
+        plain = [words for words in sentences if 14 <= len(words.split()) <= 45 and not set('“”"') & set(words)]
+        quotes = [words.rstrip(".") for words in plain[: random.randint(1, 3)]]
     return quotes
-
-
-def _first(items: Sequence[str], count: int) -> list[str]:
-    return list(items[:count])
 
 
 def _put_in(text: str, quotes: Sequence[str], random: Random) -> str:
@@ -200,10 +207,10 @@ def _later(published: str | None, days: int) -> str:
     return (date.fromisoformat(published) + timedelta(days)).isoformat()
 
 
-def _group(texts: Iterable[Text], key: object) -> dict[str, list[Text]]:
+def _group(texts: Iterable[Text], key: Callable[[Text], str]) -> dict[str, list[Text]]:
     groups: dict[str, list[Text]] = defaultdict(list)
     for text in texts:
-        groups[key(text)].append(text)  # type: ignore[operator]
+        groups[key(text)].append(text)
     return groups
 
 

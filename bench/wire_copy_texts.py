@@ -1,4 +1,4 @@
-"""Real texts for bench/wire_copy.py, read from the development sets when the bench runs; nothing of them is kept here."""
+"""Real texts for bench/wire_copy.py, read from the development sets when the bench runs; none are kept here."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Text:
 
     @property
     def half(self) -> str:
-        """"tune" or "report", by digest of the family, so that no two texts of one event fall apart."""
+        """Return "tune" or "report", by digest of the family, so that no two texts of one event fall apart."""
         return ("tune", "report")[digest(self.family) % 2]
 
 

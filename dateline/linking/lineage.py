@@ -29,17 +29,17 @@ _SAMPLE = 4
 STOCK = 60
 _REACH_DAYS = 14
 # Weights of what two texts share, and the sum from which the later is a copy. Fitted by logistic regression to the
-# tuning half of bench/wire_copy.py (2,000 pairs, seed 7); the threshold is 0.5 above even odds, where precision there
+# tuning half of bench/wire_copy.py (2,000 pairs, seed 7); the threshold is 2 above even odds, where precision there
 # is 0.98. After a change run that bench and bench/linking.py.
 _WEIGHTS = {"3-grams": 2.0, "in passages": 9.9, "names": 1.9, "passages": 1.9}
-_COPY = 8.0
+_COPY = 9.5
 # What a credit to the same agency, or to the other's outlet, stands for. Set by hand.
 _CREDIT = 0.8
 # Words of a passage, of a long one, and how many of one count: a notice under all reports of an outlet is long too.
 _PASSAGE, _LONG_PASSAGE, _COUNTED = 5, 6, 12
 # Half of the 3-grams outside quotations and half of the names are a copy whatever else; set on the same two benches.
 _ALIKE = 0.50
-_NEAR = 0.50  # share of all 3-grams from which a copy is called near, not rewritten: it decides nothing else
+_NEAR, _REWRITTEN = 0.50, 0.30  # shares of all 3-grams that name a copy near or rewritten; they decide nothing
 _FEWEST = 12  # 3-grams, below which only the same text counts as a copy
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _QUOTE = re.compile(r"[“\"]([^”\"\n]{15,400})[”\"]")
@@ -236,13 +236,22 @@ def _judge(early: Print, late: Print) -> tuple[str, float] | None:
     if not _is_long(early, late):
         return None
     score = score_copy(early, late)
-    share = len(early.grams & late.grams) / len(late.grams)
-    if score >= _COPY:
-        return _name_rule(early, late), share
     credited = early.credits & late.credits or (early.outlet is not None and early.outlet in late.credits)
-    if credited and score + _CREDIT >= _COPY:
-        return "lineage/agency-credit", share
-    return None
+    if score + (_CREDIT if credited else 0.0) < _COPY:
+        return None
+    return _name_rule(early, late, score), len(early.grams & late.grams) / len(late.grams)
+
+
+def _name_rule(early: Print, late: Print, score: float) -> str:
+    """The name of what made a copy of the later report; it decides nothing."""
+    share = _share(early.grams, late.grams)
+    if share >= _NEAR:
+        return "lineage/near-copy"
+    if share >= _REWRITTEN:
+        return "lineage/rewritten"
+    if score < _COPY:
+        return "lineage/agency-credit"
+    return "lineage/quotations" if early.quotes & late.quotes else "lineage/passages"
 
 
 def score_copy(one: Print, other: Print) -> float:
