@@ -289,12 +289,6 @@ def _find_runs(grams: array[int], others: frozenset[int]) -> list[int]:
     return runs
 
 
-def _name_rule(early: Print, late: Print) -> str:
-    if _share(early.grams, late.grams) >= _NEAR:
-        return "lineage/near-copy"
-    return "lineage/quotations" if early.quotes & late.quotes else "lineage/rewritten"
-
-
 def _is_long(one: Print, other: Print) -> bool:
     return min(len(one.grams), len(other.grams)) >= _FEWEST
 
