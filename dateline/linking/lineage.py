@@ -1,16 +1,20 @@
 """Who copied whom: exact copies, cut or extended copies, syndicated and rewritten wire copy.
 
 Candidates share word 3-grams of a sample (FracMinHash, which unlike plain MinHash still finds a short piece within a
-long one: Irber and others 2022); each is then compared whole. A report has one parent, the earlier report that it
-shares most with, so that a round-up of two wire pieces does not make those two one.
+long one: Irber and others 2022); each is then compared whole: by what they share outside quotations, as 3-grams and as
+passages, and by names and figures. Two reporters at one press conference share its quotations, and two reports of one
+event names and set phrases; only a copy goes on for many words on end. A report has one parent, the earlier report
+that it shares most with, so that a round-up of two wire pieces does not make those two one.
 
-Not handled: translations, copies that keep no run of three words, and copies more than `_REACH_DAYS` apart.
+Not handled: translations, copies that keep no run of five words, and copies more than `_REACH_DAYS` apart.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import zlib
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,13 +28,23 @@ _SAMPLE = 4
 # A 3-gram in more reports than this is a stock phrase and proposes nobody; it keeps the search near linear.
 STOCK = 60
 _REACH_DAYS = 14
-# Shares of the shorter text's 3-grams. Set by hand, not fitted; re-run bench/linking.py.
-_NEAR, _REWRITTEN, _QUOTED, _CREDITED = 0.50, 0.30, 0.18, 0.12
+# Weights of what two texts share, and the sum from which the later is a copy. Fitted by logistic regression to the
+# tuning half of bench/wire_copy.py (2,000 pairs, seed 7); the threshold is 2 above even odds, where precision there
+# is 0.98. After a change run that bench and bench/linking.py.
+_WEIGHTS = {"3-grams": 2.0, "in passages": 9.9, "names": 1.9, "passages": 1.9}
+_COPY = 9.5
+# What a credit to the same agency, or to the other's outlet, stands for. Set by hand.
+_CREDIT = 0.8
+# Words of a passage, of a long one, and how many of one count: a notice under all reports of an outlet is long too.
+_PASSAGE, _LONG_PASSAGE, _COUNTED = 5, 6, 12
+# Half of the 3-grams outside quotations and half of the names are a copy whatever else; set on the same two benches.
+_ALIKE = 0.50
+_NEAR, _REWRITTEN = 0.50, 0.30  # shares of all 3-grams that name a copy near or rewritten; they decide nothing
 _FEWEST = 12  # 3-grams, below which only the same text counts as a copy
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _QUOTE = re.compile(r"[“\"]([^”\"\n]{15,400})[”\"]")
 _NAME = re.compile(r"(?<![.!?:\n“\"] )(?<!^)\b[A-Z][\w’'-]+|\b\d[\d,.]*\b", re.MULTILINE)
-_CREDIT = re.compile(
+_CREDITED = re.compile(
     rf"\((?P<bracket>{AGENCY_PATTERN})\)|\b(?:told|reported by|according to|via) (?:the )?(?P<told>{AGENCY_PATTERN})\b"
     rf"|\b(?P<says>{AGENCY_PATTERN}) (?:reported|reports|said|news agency)\b"
 )
@@ -62,7 +76,7 @@ def trace_lineage(reports: Iterable[Report]) -> dict[str, Descent]:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """The report that another shares most with, by which rule, and the share of its 3-grams."""
+    """The report that another shares most with, by which rule, and how much of the other's 3-grams that is."""
 
     other_id: str
     rule: str
@@ -71,13 +85,15 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """What of a report is compared: its 3-grams, without its quotations too, its names and figures, whom it credits."""
+    """What of a report is compared: its 3-grams, those outside quotations in their order (0 where a quotation breaks
+    it), its quotations, its names and figures, whom it credits."""
 
     report_id: str
     day: int | None
     order: tuple[str, str]
     whole: int
     grams: frozenset[int]
+    own: array[int]
     own_grams: frozenset[int]
     quotes: frozenset[str]
     names: frozenset[str]
@@ -175,13 +191,17 @@ def make_print(report: Report) -> Print:
     quotes = frozenset(
         " ".join(quoted) for match in _QUOTE.finditer(report.text) if len(quoted := _words(match[1])) >= 4
     )
+    own = array("L")
+    for part in _QUOTE.split(report.text)[::2]:
+        own.extend((*_grams(_words(part)), 0))
     return Print(
         report.id,
         _day(report.published),
         (report.published or "9999", report.id),
         zlib.crc32(" ".join(words).encode()),
-        _grams(words),
-        _grams(_words(_QUOTE.sub(" ", report.text))),
+        frozenset(_grams(words)),
+        own,
+        frozenset(own) - {0},
         quotes,
         frozenset(name.strip(".,").casefold() for name in _NAME.findall(report.text)),
         _credits(report),
@@ -193,13 +213,13 @@ def _words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
 
 
-def _grams(words: list[str]) -> frozenset[int]:
-    return frozenset(zlib.crc32(" ".join(words[start : start + 3]).encode()) for start in range(max(len(words) - 2, 0)))
+def _grams(words: list[str]) -> list[int]:
+    return [zlib.crc32(" ".join(words[start : start + 3]).encode()) for start in range(max(len(words) - 2, 0))]
 
 
 def _credits(report: Report) -> frozenset[str]:
     """Agencies that the report credits, and its own outlet where that is an agency."""
-    names = [group for match in _CREDIT.finditer(report.text) for group in match.groups() if group]
+    names = [group for match in _CREDITED.finditer(report.text) for group in match.groups() if group]
     names += [name for name in (report.agency, report.outlet, *report.byline) if name]
     agencies = {known for name in names if (known := name_agency(name))}
     if report.agency:
@@ -208,30 +228,65 @@ def _credits(report: Report) -> frozenset[str]:
 
 
 def _judge(early: Print, late: Print) -> tuple[str, float] | None:
-    """Return rule and share where the later report copies the earlier, else None."""
+    """Return rule and share of the later report's 3-grams where it copies the earlier, else None."""
     if early.day is not None and late.day is not None and late.day - early.day > _REACH_DAYS:
         return None
-    share = _share(early.grams, late.grams)
     if early.whole == late.whole:
         return "lineage/same-text", 1.0
     if not _is_long(early, late):
         return None
-    rule = _name_rule(early, late, share, _share(early.names, late.names))
-    return (rule, share) if rule else None
+    score = score_copy(early, late)
+    credited = early.credits & late.credits or (early.outlet is not None and early.outlet in late.credits)
+    if score + (_CREDIT if credited else 0.0) < _COPY:
+        return None
+    return _name_rule(early, late, score), len(early.grams & late.grams) / len(late.grams)
 
 
-def _name_rule(early: Print, late: Print, share: float, names: float) -> str | None:
+def _name_rule(early: Print, late: Print, score: float) -> str:
+    """The name of what made a copy of the later report; it decides nothing."""
+    share = _share(early.grams, late.grams)
     if share >= _NEAR:
         return "lineage/near-copy"
-    if share >= _REWRITTEN and names >= 0.5:
+    if share >= _REWRITTEN:
         return "lineage/rewritten"
-    # Two reporters at one press conference share its quotations, so the words around those must be shared too.
-    if early.quotes & late.quotes and names >= 0.5 and _share(early.own_grams, late.own_grams) >= _QUOTED:
-        return "lineage/quotations"
-    credited = early.credits & late.credits or (early.outlet is not None and early.outlet in late.credits)
-    if credited and share >= _CREDITED and names >= 0.4:
+    if score < _COPY:
         return "lineage/agency-credit"
-    return None
+    return "lineage/quotations" if early.quotes & late.quotes else "lineage/passages"
+
+
+def score_copy(one: Print, other: Print) -> float:
+    """Return the weighted sum of what two texts share outside quotations: a copy from `_COPY` on.
+
+    An edited copy shares many passages that the edits cut, a notice under all reports of an outlet is one long one. In
+    a report of three lines one set phrase is a passage: without half of the words that is not enough.
+    """
+    longer, shorter = (one, other) if len(one.own) >= len(other.own) else (other, one)
+    passages = [words for words in _find_runs(shorter.own, longer.own_grams) if words >= _PASSAGE]
+    alike, names = _share(one.own_grams, other.own_grams), _share(one.names, other.names)
+    if alike >= _ALIKE and names >= _ALIKE:
+        return math.inf
+    if len(passages) < 2 and alike < _ALIKE:
+        return 0.0
+    parts = {
+        "3-grams": math.sqrt(alike),
+        "in passages": math.sqrt(min(1.0, sum(min(words, _COUNTED) for words in passages) / len(shorter.own))),
+        "names": names,
+        "passages": math.log1p(sum(words >= _LONG_PASSAGE for words in passages)),
+    }
+    return sum(_WEIGHTS[name] * part for name, part in parts.items())
+
+
+def _find_runs(grams: array[int], others: frozenset[int]) -> list[int]:
+    """The lengths in words of the passages whose 3-grams are all among others."""
+    runs: list[int] = []
+    length = 0
+    for gram in grams:
+        if gram in others:
+            length += 1
+        elif length:
+            runs.append(length + 2)
+            length = 0
+    return runs
 
 
 def _is_long(one: Print, other: Print) -> bool:
