@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline.cli_options import as_of_option, make_selection, selection_options
-from dateline.control.names import CONTROL_FORMATS, ControlFormat
 from dateline.errors import DatelineError
+from dateline.output.names import CONTROL_FORMATS, ControlFormat
 from dateline.output.sink import FileSink, StandardOutput
 from dateline.output.words import clean
 
