@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.control.names import CONTROL_FORMATS, ControlFormat
+from dateline.cli_options import as_of_option, make_selection, selection_options
 from dateline.errors import DatelineError
+from dateline.output.names import CONTROL_FORMATS, ControlFormat
 from dateline.output.sink import FileSink, StandardOutput
 from dateline.output.words import clean
 
 if TYPE_CHECKING:
     from dateline.control import Control
     from dateline.drawing.svg import Picture
+    from dateline.export.select import Selection
     from dateline.gathering import Gathered
 
 _source = click.argument(
@@ -39,10 +40,12 @@ _database = click.option(
     "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
     help="Write to FILE instead of standard output.",
 )  # fmt: skip
+@as_of_option
 @click.option("--place", "places", metavar="NAME", multiple=True, help="Only places with NAME in their name.")
 def control(
-    source: str | None, database: str | None, format_name: ControlFormat, output: Path | None, places: tuple[str, ...]
-) -> None:
+    source: str | None, database: str | None, format_name: ControlFormat, output: Path | None, as_of: str | None,
+    places: tuple[str, ...],
+) -> None:  # fmt: skip
     """Say who is said to hold each place over time.
 
     FILE holds lines of `dateline code` or events of `dateline export --format jsonl`; - is standard input. Every
@@ -57,7 +60,7 @@ def control(
     """
     from dateline.control import Control, trace_control
 
-    gathered = gather(source, database)
+    gathered = gather(source, database, as_of)
     traced = trace_control(gathered.events)
     if places:
         wanted = [name.casefold() for name in places]
@@ -69,14 +72,16 @@ def control(
     sys.exit(1 if gathered.errors else 0)
 
 
-def gather(source: str | None, database: str | None) -> Gathered:
+def gather(source: str | None, database: str | None, as_of: str | None) -> Gathered:
     """Return the case that the call names; every line that could not be read is named on standard error."""
     from dateline.gathering import gather_case, gather_lines
 
     if (source is None) == (database is None):
         raise click.UsageError("Name a FILE of coded reports or events, or a case database with --db DB.")
     if database is not None:
-        return gather_case(database)
+        return gather_case(database, as_of)
+    if as_of is not None:
+        raise click.UsageError("--as-of asks a case database: give --db DB with it.")
     assert source is not None
     with click.open_file(source, "rb") as lines:
         gathered = gather_lines(lines, source)
@@ -132,12 +137,11 @@ def _tell_left_out(traced: Control) -> None:
 )  # fmt: skip
 @click.option("--mask", "is_masked", is_flag=True, help="Withhold the names of private persons, and all sentences.")
 @click.option("--title", metavar="WORDS", help="The page's title.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only events on that day or later.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only events up to that day.")
-@click.option("--country", "countries", metavar="ISO3", multiple=True, help="Only this country; may be repeated.")
+@as_of_option
+@selection_options
 def report(
     source: str | None, database: str | None, output: Path, folder: Path | None, is_masked: bool, title: str | None,
-    since: datetime | None, until: datetime | None, countries: tuple[str, ...],
+    as_of: str | None, **wanted: Any,
 ) -> None:  # fmt: skip
     """Write a summary of a case as one page, for reading and printing.
 
@@ -148,34 +152,37 @@ def report(
     \b
     Examples:
       dateline report claims.jsonl -o summary.html
-      dateline report --db river.db -o march.html --since 2026-03-01 --until 2026-03-31
+      dateline report --db river.db -o march.html --since 2026-03-01
       dateline report --db river.db -o public.html --mask --png pictures
     """
     from dataclasses import replace
 
-    from dateline.export.select import Selection
     from dateline.summary import make_summary
 
     if not output.parent.is_dir():
         raise click.UsageError(f"The folder {output.parent} does not exist. Make it first: mkdir -p {output.parent}")
-    gathered = gather(source, database)
-    first, last = (day.strftime("%Y-%m-%d") if day else None for day in (since, until))
-    chosen = frozenset(country.upper() for country in countries)
-    selection = Selection(first, last, chosen)
-    gathered = replace(
-        gathered, source=Path(gathered.source).name,
-        events=tuple(event for event in gathered.events if selection.takes(event)),
-    )  # fmt: skip
-    query = "; ".join(
-        words for words in (f"since {first}" if first else "", f"until {last}" if last else "",
-                            f"in {', '.join(sorted(chosen))}" if chosen else "") if words
-    )  # fmt: skip
+    selection = make_selection(**wanted)
+    gathered = gather(source, database, as_of)
+    taken = tuple(event for event in gathered.events if selection.takes(event))
+    gathered = replace(gathered, source=Path(gathered.source).name, events=taken)
     name = title or f"Summary of {gathered.source}"
-    summary = make_summary(gathered, title=name, query=query or "all", is_masked=is_masked)
+    summary = make_summary(gathered, title=name, query=_describe_selection(selection), is_masked=is_masked)
     write(output, summary.html)
     if folder is not None:
         _write_pictures(folder, summary.pictures)
     sys.exit(1 if gathered.errors else 0)
+
+
+def _describe_selection(selection: Selection) -> str:
+    """Which events were taken, in words."""
+    parts = [
+        f"since {selection.since}" if selection.since else "",
+        f"until {selection.until}" if selection.until else "",
+    ]
+    for name in ("countries", "types", "grades"):
+        chosen = sorted(getattr(selection, name))
+        parts.append(f"{name}: {', '.join(chosen)}" if chosen else "")
+    return "; ".join(filter(None, parts)) or "all"
 
 
 def _write_pictures(folder: Path, pictures: Iterable[Picture]) -> None:

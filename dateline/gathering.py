@@ -61,17 +61,18 @@ def gather_lines(lines: Iterable[bytes] | IO[bytes], path: str) -> Gathered:
     )  # fmt: skip
 
 
-def gather_case(address: str) -> Gathered:
-    """Return the events of a case database; where none are recorded, its reports are linked for this run.
+def gather_case(address: str, as_of: str | None = None) -> Gathered:
+    """Return the events of a case database with what was judged on them, now or at the end of a day.
 
-    `digest` is of the events as JSON: the same record gives the same digest. Raises StoreError.
+    Where none are recorded, its reports are linked for this run. `digest` is of the events as JSON: the same record
+    gives the same digest. Raises StoreError.
     """
-    from dateline.store import open_case
+    from dateline.store import judged_events, open_case
 
     with open_case(address) as case:
-        events = tuple(case.events())
-        reports = list(case.coded_reports())
-        how = "as recorded in the database"
+        events = tuple(sorted(judged_events(case, as_of), key=_order))
+        reports = list(case.coded_reports(as_of))
+        how = f"as recorded in the database{f' at the end of {as_of}' if as_of else ''}"
         if not events:
             events, how = tuple(link_reports(reports)), "linked for this run: none are recorded in the database"
         digest = hashlib.sha256()
@@ -81,6 +82,11 @@ def gather_case(address: str) -> Gathered:
             source=case.name, digest=digest.hexdigest(), events=events, report_count=len(reports),
             silent_count=sum(not coded.claims for coded in reports), makers=_list_makers(reports), how=how,
         )  # fmt: skip
+
+
+def _order(event: Event) -> tuple[str, str]:
+    """By first publication, whatever the order of recording."""
+    return min(entry.report.published or "9999" for entry in event.claims), event.id
 
 
 def _read_line(line: bytes, number: int, path: str, read: _Lines) -> None:

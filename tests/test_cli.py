@@ -172,7 +172,7 @@ def test_completion_script(shell: str) -> None:
 def test_completion_completes_commands() -> None:
     environment = {"_DATELINE_COMPLETE": "bash_complete", "COMP_WORDS": "dateline co", "COMP_CWORD": "1"}
     result = CliRunner(env=environment).invoke(cli, [], prog_name="dateline")
-    assert result.stdout.split() == ["plain,code", "plain,completion"]
+    assert result.stdout.split() == ["plain,code", "plain,completion", "plain,control"]
 
 
 @pytest.mark.parametrize("words", [[], *([name] for name in cli.commands)])

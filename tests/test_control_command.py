@@ -14,7 +14,6 @@ from click.testing import CliRunner
 
 from dateline.cli import cli
 from dateline.control import trace_control
-from dateline.control.names import CONTROL_FORMATS
 from dateline.control.rules import read_rules
 from dateline.control.writing import COLUMNS, encode_geojson
 from dateline.drawing.lanes import draw_lanes
@@ -25,6 +24,7 @@ from dateline.export.encoding import encode_events
 from dateline.gathering import gather_case
 from dateline.model import CodedReport, Maker, Report
 from dateline.output.jsonl import JsonlWriter
+from dateline.output.names import CONTROL_FORMATS
 from dateline.store import ingest, open_case
 from tests.test_control import ARMY, GROUP, REBELS, take, tell
 

@@ -146,6 +146,12 @@ def test_the_mask_withholds_private_persons_everywhere(name: str) -> None:
     assert "Names of private persons are withheld" in page
 
 
+def test_the_mask_withholds_a_body_that_bears_a_persons_name() -> None:
+    blog = take(GROUP, "2031-03-06", "7", says=("Omar Salem", "local_media", None))
+    assert "Omar Salem (local media)" in summarise((blog,))
+    assert "Omar" not in summarise((blog,), is_masked=True)
+
+
 def test_the_mask_keeps_parties_officials_and_figures() -> None:
     page = summarise(is_masked=True)
     for kept in ("Military Forces of Syria", "Islamic State", "Kamal Haddad (official)", "witness, name withheld"):

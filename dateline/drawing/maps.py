@@ -108,7 +108,8 @@ def _draw_grid(view: _View) -> list[str]:
     for number in range(math.ceil(frame.west / step), math.floor(frame.east / step) + 1):
         x, _ = view.place(0.0, number * step)
         parts.append(line(x, 0, x, view.height, "grid", 'stroke-width="0.7"'))
-        parts.append(text(x + 3, 12, _show_degrees(number * step, "E", "W"), name="soft", size=10))
+        if x < _WIDTH - 36:
+            parts.append(text(x + 3, 12, _show_degrees(number * step, "E", "W"), name="soft", size=10))
     for number in range(math.ceil(frame.south / step), math.floor(frame.north / step) + 1):
         _, y = view.place(number * step, 0.0)
         parts.append(line(0, y, _WIDTH, y, "grid", 'stroke-width="0.7"'))

@@ -6,3 +6,5 @@ from typing import Literal, get_args
 
 EventFormat = Literal["table", "jsonl", "csv"]
 EVENT_FORMATS: tuple[EventFormat, ...] = get_args(EventFormat)
+ControlFormat = Literal["table", "csv", "jsonl", "geojson", "svg", "png"]
+CONTROL_FORMATS: tuple[ControlFormat, ...] = get_args(ControlFormat)

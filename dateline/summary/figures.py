@@ -67,7 +67,7 @@ def name_type(event_type: str) -> str:
     """
     known = event_types().get(event_type)
     if known is None or known.group == "beyond_acled" or not known.acled_sub_event_type:
-        return event_type.replace("_", " ")
+        return event_type.removeprefix("user:").replace("_", " ")
     words = known.acled_sub_event_type
     return words[0].lower() + words[1:]
 

@@ -11,14 +11,11 @@ from dataclasses import dataclass
 
 from dateline.control.model import Backing, Site
 from dateline.control.sites import NAME_ONLY
+from dateline.export.mask import is_private_source
 from dateline.linking.voices import Voice
-from dateline.model import Actor, Place, SourceKind, Span
+from dateline.model import Actor, Place, Source, SourceKind, Span
 
 WITHHELD = "name withheld"
-_PUBLIC: frozenset[SourceKind] = frozenset({
-    "party", "party_media", "state_media", "official", "monitor", "ngo", "igo", "agency", "outlet", "local_media",
-    "document",
-})  # fmt: skip
 _PRIVATE = frozenset({"civilians", "protesters", "rioters", "unknown"})
 
 
@@ -37,7 +34,7 @@ class Mask:
     def name_voice(self, voice: Voice) -> str:
         """Return a source's name with its kind: "Plains Monitor (monitor)", "witness, name withheld"."""
         kind = voice.kind.replace("_", " ")
-        if self.is_on and voice.kind not in _PUBLIC:
+        if self.is_on and _is_private(voice.name, voice.kind):
             return f"{kind}, {WITHHELD}"
         return f"{voice.name} ({kind})" if voice.name else f"{kind}, unnamed"
 
@@ -55,16 +52,21 @@ class Mask:
 
     def name_backing(self, backing: Backing) -> str:
         """Return who a claim on control comes from, with outlet and day."""
-        kind = (backing.source_kind or "outlet").replace("_", " ")
+        kind = backing.source_kind or "outlet"
         named = backing.source or "in its own words"
-        if self.is_on and backing.source_kind not in _PUBLIC:
+        if self.is_on and (backing.is_anonymous or _is_private(backing.source, kind)):
             named = WITHHELD
         published = (backing.published or "")[:10]
-        return ", ".join(part for part in (f"{named} ({kind})", backing.outlet, published) if part)
+        return ", ".join(part for part in (f"{named} ({kind.replace('_', ' ')})", backing.outlet, published) if part)
 
     def quote(self, spans: tuple[Span, ...]) -> str:
         """Return the sentence that a claim rests on, nothing where masked."""
         return "" if self.is_on or not spans else " ".join(spans[-1].text.split())
+
+
+def _is_private(name: str | None, kind: SourceKind) -> bool:
+    """By the rule of `dateline export --mask`: unnamed and private sources, and bodies that bear a person's name."""
+    return is_private_source(Source(name, kind, None, None, None, anonymous=False))
 
 
 def _thing(site: Site) -> str:

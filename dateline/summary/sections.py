@@ -99,7 +99,7 @@ def tell_tolls(items: Sequence[Item], mask: Mask) -> Section:
             ranges = [_make_range(item, toll) for item, toll in most]
             pictures.append(draw_ranges(ranges, f"{kind.capitalize()}, the {len(most)} highest tolls", kind))
     rows = [_list_toll(item, toll, mask) for item, toll in told]
-    heads = ("days", "event", "place", "who", "low", "best", "high", "lowest by", "best by", "highest by")
+    heads = ("days", "event", "place", "what", "low", "best", "high", "lowest by", "best by", "highest by")
     notes = (
         "Each line runs from the lowest to the highest figure that an independent source gives for one event; the dot "
         "is the figure that most of them give. Each source counts with its latest figure.",
