@@ -391,6 +391,11 @@ def test_what_one_sentence_tells_of_one_actor_is_one_row() -> None:
     assert len(export_events([event(attack), event(elsewhere, name="event:2")], "acled").rows) == 2
 
 
+def test_civilians_who_march_are_protesters() -> None:
+    march = replace(BASE, event_type="peaceful_protest", actors=(actor("initiator", "residents", None, "civilians"),))
+    assert (one(march)["actor1"], one(march)["inter1"]) == ("Protesters (Syria)", "Protesters")
+
+
 def test_people_hit_by_a_battle_are_not_its_target() -> None:
     claim = replace(BASE, actors=(actor(*IS), actor("affected", "residents", None, "civilians")))
     assert "only one side" in one(claim, "ged-relaxed")["code_status"]

@@ -165,7 +165,7 @@ def _project_attempt(type_id: str, group: str | None, notes: Notes) -> str | Non
 
 
 def _name_sides(sides: Sides, group: str, country: str | None, notes: Notes) -> tuple[_Side, _Side]:
-    one = _make_side(sides.first, country, notes)
+    one = _make_side([_join_crowd(party, group) for party in sides.first], country, notes)
     two = _make_side(sides.second, country, notes)
     if two.name is None and group in (_EXPLOSIONS, _VAC):
         civilians = tuple(party for party in sides.affected if party.kind == "civilians")
@@ -189,6 +189,13 @@ def _name_sides(sides: Sides, group: str, country: str | None, notes: Notes) -> 
     if group == _BATTLES and sides.affected:
         notes.lose(f"affected: {join(party.words for party in sides.affected)}")
     return one, two
+
+
+def _join_crowd(party: Party, group: str) -> Party:
+    """Civilians without a name who take part in a protest or a riot are protesters or rioters."""
+    if group not in ("Protests", "Riots") or party.kind != "civilians" or party.actor_id is not None:
+        return party
+    return replace(party, kind="protesters" if group == "Protests" else "rioters")
 
 
 def _make_side(parties: Sequence[Party], country: str | None, notes: Notes) -> _Side:
