@@ -102,7 +102,7 @@ def ingest(
         raise click.UsageError(str(error)) from error
     tally: Counter[str] = Counter()
     with open_case(database, create=True) as case:
-        coder = functools.partial(code_read_reports, own_types=own_types)
+        coder = functools.partial(code_read_reports, own_types=own_types) if own_types else code_read_reports
         how = _How(code=coder, published=checked, outlet=outlet, recode=recode)
         records = [ingest_reports(case, inputs, **how)] if inputs else []
         records += [ingest_feed(case, feed, **how) for feed in feeds]

@@ -25,6 +25,7 @@ from dateline.output.table import render_report
 from dateline.pipeline import code_read_reports
 from dateline.reader import learn_types, load_network, read_examples
 from dateline.reader.likeness import BACKGROUND_NAME, SIMILARITY_FLOOR, Background, load_background
+from dateline.store import open_case
 from dateline.store.records import format_record, parse_record
 
 EXAMPLE_PATH = Path(__file__).parent.parent / "docs" / "own_types.toml"
@@ -162,6 +163,17 @@ def test_the_type_is_in_every_output(tmp_path: Path) -> None:
     assert (row["user_type"], row["user_type_similarity"]) == ("silo_seized", "0.712")
     assert "own   silo_seized (similarity 0.71)" in render_report(coded)
     assert "own " not in render_report(CODED)
+
+
+def test_a_case_is_coded_with_types(tmp_path: Path) -> None:
+    report, database = tmp_path / "report.txt", tmp_path / "case.db"
+    report.write_text(TEXT)
+    for words in ([], ["--types", str(EXAMPLE_PATH), "--recode"]):
+        result = CliRunner().invoke(cli, ["ingest", str(report), "--db", str(database), *words], prog_name="dateline")
+        assert result.exit_code == 0
+        with open_case(str(database)) as case:
+            told = {claim.user_type.id for _, claim in case.claims() if claim.user_type}
+        assert told == ({"court_ruling", "aid_delivery"} if words else set())
 
 
 def test_a_case_keeps_the_type_and_no_empty_one() -> None:
