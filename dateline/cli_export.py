@@ -39,7 +39,10 @@ if TYPE_CHECKING:
 )
 @click.option("--db", "database", metavar="DB", help="Take the linked events of a case database in place of FILE.")
 @as_of_option
-@click.option("--format", "format_name", type=click.Choice(EXPORT_FORMATS), required=True, help="What to write.")
+@click.option(
+    "--format", "format_name", metavar="FORMAT", type=click.Choice(EXPORT_FORMATS), required=True,
+    help=f"What to write: {', '.join(EXPORT_FORMATS)}.",
+)  # fmt: skip
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
     help="Write to FILE instead of standard output.",
@@ -67,7 +70,8 @@ def export(
 
     \b
     Examples:
-      dateline export claims.jsonl --format acled -o acled.csv --trace acled.trace.jsonl
+      dateline export claims.jsonl --format acled -o acled.csv \\
+        --trace acled.trace.jsonl
       dateline export claims.jsonl --format ged-relaxed --rules
       dateline export claims.jsonl --format geojson --country SYR > map.geojson
       dateline export --db river.db --format csv --as-of 2026-03-05

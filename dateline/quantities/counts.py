@@ -346,8 +346,8 @@ def _part_value(part: str, follows_possessive: bool) -> int | None:
 def is_singular(words: str) -> bool:
     """True when the head noun of lower-case words is one person or thing.
 
-    >>> is_singular("a senior general of the army"), is_singular("popular leaders")
-    (True, False)
+    >>> is_singular("a senior general of the army"), is_singular("popular leaders"), is_singular("the jihadis")
+    (True, False, False)
     """
     head = words[: (_HEAD_STOP.search(words) or re.compile("$").search(words)).start()]  # type: ignore[union-attr]
     last = re.findall(r"[a-z'-]+", head)
@@ -358,7 +358,7 @@ def is_singular(words: str) -> bool:
         return not noun.endswith("s") or noun.endswith(("ss", "us", "is"))
     if noun in _PLURALS:
         return False
-    return not (noun.endswith("s") and not noun.endswith(("ss", "'s", "us", "is")))
+    return not (noun.endswith("s") and not noun.endswith(("ss", "'s", "us", "sis")))
 
 
 def _read_words(whole: str) -> Count | None:
