@@ -2,12 +2,13 @@
 
     python bench/ingest.py [COUNT...] [--coder reader|words] [--kills 20] [--db URL] [--keep FOLDER]
 
-COUNT invented reports a run (default 100 300) go in as JSON lines, an mbox, a WARC of pages and single files, a few of
+COUNT invented reports a run (default 100 400) go in as JSON lines, an mbox, a WARC of pages and single files, a few of
 them twice and a few broken. Each run is a process of its own; peak memory is its maximum resident set. The last COUNT
 is then ingested once more by runs that are killed at random moments and one that ends, and the two databases are
 compared: every capture, report, claim and byte, and both records verified. `--coder words` codes one claim a report
 without the reader, to measure the database alone. `--db` names an empty PostgreSQL database for the killed runs.
-Exit status 1 if anything differs, or memory grows by more than a quarter from the first COUNT to the last.
+Exit status 1 if anything differs, if kills missed the runs, or if memory grows by more than a quarter from the first
+COUNT to the last.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from sqlalchemy import Table, func, select  # noqa: E402
 from dateline.errors import InputError, StoreError  # noqa: E402
 from dateline.model import Claim, CodedReport, Maker, Report, Span, When  # noqa: E402
 from dateline.store import Case, ingest, open_case, verify  # noqa: E402
+from dateline.store.ingesting import BATCH_COUNT  # noqa: E402
 from dateline.store.tables import capture, claim, content, report  # noqa: E402
 
 TOWNS = ["Tal Zahra", "Deir Amun", "Wadi Sahl", "Qasr Rumman", "Beit Nahr", "Kafr Tin", "Umm Zeit", "Ras Jabal"]
@@ -45,7 +47,7 @@ MOST_GROWTH = 1.25
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("counts", type=int, nargs="*", default=[100, 300], metavar="COUNT")
+    parser.add_argument("counts", type=int, nargs="*", default=[100, 400], metavar="COUNT")
     parser.add_argument("--coder", choices=("reader", "words"), default="reader")
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=5)
@@ -76,34 +78,60 @@ def measure(folder: Path, options: argparse.Namespace) -> int:
         print(f"  {said}", flush=True)
     growth = peaks[-1] / peaks[0]
     print(f"peak memory from {options.counts[0]} to {options.counts[-1]} reports: x {growth:.2f}")
-    is_same = kill_and_compare(inputs, database, seconds, folder, options) if options.kills else True
+    is_same = kill_and_compare(inputs, database, count, folder, options) if options.kills else True
     return 0 if is_same and growth <= MOST_GROWTH else 1
 
 
-def kill_and_compare(inputs: Path, whole: Path, seconds: float, folder: Path, options: argparse.Namespace) -> bool:
-    """Kill runs at random moments, let one end, and say whether its database holds what the unbroken run's does."""
+def kill_and_compare(inputs: Path, whole: Path, count: int, folder: Path, options: argparse.Namespace) -> bool:
+    """Kill runs at random moments, let one end, and say whether its database holds what the unbroken run's does.
+
+    A kill counts only if it left reports to do. Where a database is whole before all kills are done, it is compared
+    and the rest fall on a new one (of SQLite; a PostgreSQL database is used once, and half of the kills must count).
+    """
     chance = random.Random(options.seed)
-    database = options.db or str(folder / "killed.db")
-    held: list[int] = []
-    for _ in range(options.kills):
-        child = start_child(inputs, database, options.coder)
-        assert child.stdout is not None
-        if child.stdout.readline() != "begun\n":  # from here on it reads and writes
-            raise SystemExit(f"a run that was to be killed failed by itself with {child.wait()}")
-        # Together the runs work for about as long as one whole run, so that the kills fall all over it.
-        time.sleep(chance.uniform(0, 2 * seconds / (options.kills + 1)))
-        child.send_signal(signal.SIGKILL)
-        child.wait()
-        child.stdout.close()
-        held.append(count_reports(database))
-    _, _, _, said = run_child(inputs, database, options.coder)
-    print(f"killed {options.kills} times with SIGKILL; reports held after each: {' '.join(map(str, held))}")
-    print(f"  the run that ended: {said}")
+    inside, is_same, round_number = 0, True, 0
+    while inside < options.kills and (round_number == 0 or not options.db):
+        round_number += 1
+        database = options.db or str(folder / f"killed-{round_number}.db")
+        held: list[int] = []
+        while inside < options.kills and (not held or held[-1] < count):
+            kill_once(inputs, database, chance, count, options)
+            held.append(count_reports(database))
+            inside += held[-1] < count
+        _, _, _, said = run_child(inputs, database, options.coder)
+        print(f"round {round_number}: reports held after each kill: {' '.join(map(str, held))} of {count}")
+        print(f"  the run that ended: {said}")
+        is_same = compare(whole, database) and is_same
+    print(f"{inside} kills with SIGKILL fell inside a run (wanted: {options.kills})")
+    return is_same and inside >= (options.kills / 2 if options.db else options.kills)
+
+
+def kill_once(inputs: Path, database: str, chance: random.Random, count: int, options: argparse.Namespace) -> None:
+    """Kill a run when a random number of reports is coded, a random moment later."""
+    child = start_child(inputs, database, options.coder)
+    assert child.stdout is not None
+    if child.stdout.readline() != "begun\n":
+        raise SystemExit(f"a run that was to be killed failed by itself with {child.wait()}")
+    # On average as many as make all kills together one run, and no fewer than are recorded at a time: else a run that
+    # is killed early every time would never get on.
+    for _ in range(chance.randint(0, 2 * max(BATCH_COUNT, count // (options.kills + 1)))):
+        if child.stdout.readline() != "coded\n":
+            break
+    time.sleep(chance.uniform(0, 0.1))
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
+
+
+def compare(whole: Path, database: str) -> bool:
     with open_case(str(whole)) as expected, open_case(database) as found:
         faults = [*verify(expected).faults, *verify(found).faults]
         sums = sum_content(found)
         differing = [name for name, rows in sum_content(expected).items() if sums[name] != rows]
-    print(f"  faults: {len(faults)}; tables that differ from the unbroken run: {', '.join(differing) or 'none'}")
+    print(
+        f"  faults: {len(faults)}; tables that differ from the unbroken run: {', '.join(differing) or 'none'}",
+        flush=True,
+    )
     return not faults and not differing
 
 
@@ -144,17 +172,17 @@ def run_child(inputs: Path, database: str, coder: str) -> tuple[float, float, fl
     assert child.stdout is not None
     child.stdout.readline()
     started = time.perf_counter()
-    said = child.stdout.read().strip()
+    said = [line for line in child.stdout if line != "coded\n"][-1:]
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     child.stdout.close()
     if child.returncode:
         raise SystemExit(f"the run failed with {child.returncode}")
-    return time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, said
+    return time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, "".join(said).strip()
 
 
 def run_one(inputs: str, database: str, *, coder: str) -> int:
-    """Ingest one folder; "begun" is printed when the reader is loaded."""
+    """Ingest one folder; "begun" is printed when the reader is loaded, and "coded" for each report coded."""
     if coder == "reader":
         from dateline.pipeline import code_read_reports as code
         from dateline.reader import load_network
@@ -165,11 +193,17 @@ def run_one(inputs: str, database: str, *, coder: str) -> int:
     tally: dict[str, int] = {}
     with open_case(database, create=True) as case:
         print("begun", flush=True)
-        for record in ingest(case, [inputs], code=code):
+        for record in ingest(case, [inputs], code=lambda items: tell_progress(code(items))):
             outcome = "unread" if isinstance(record, InputError) else record.outcome
             tally[outcome] = tally.get(outcome, 0) + 1
     print(", ".join(f"{count} {outcome}" for outcome, count in sorted(tally.items())))
     return 0
+
+
+def tell_progress(items: Iterator[CodedReport | InputError]) -> Iterator[CodedReport | InputError]:
+    for item in items:
+        print("coded", flush=True)
+        yield item
 
 
 def code_words(items: Iterable[Report | InputError]) -> Iterator[CodedReport | InputError]:

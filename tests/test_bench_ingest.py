@@ -39,3 +39,4 @@ def test_the_bench_runs(tmp_path: Path) -> None:
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "faults: 0; tables that differ from the unbroken run: none" in run.stdout
+    assert "3 kills with SIGKILL fell inside a run (wanted: 3)" in run.stdout
