@@ -28,7 +28,7 @@ from dateline.reader.windows import Pieces
 BACKGROUND_NAME = "background.npz"
 # Set on PLOVER types of plv_train other than the five that are reported, three examples and a definition each
 # (`python bench/user_types.py`).
-SIMILARITY_FLOOR = 0.575
+SIMILARITY_FLOOR = 0.5
 # A trigger less sure than `decode.TRIGGER_FLOOR` is kept from here on, where it is like a type of the user's: many of
 # those types are of no kind that the reader was taught to look for (same run: recall gains more than precision loses).
 WEAK_TRIGGER_FLOOR = 0.2
