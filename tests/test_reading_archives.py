@@ -212,7 +212,7 @@ def test_an_archive_without_pages(tmp_path: Path) -> None:
 
 
 def test_memory_is_flat(tmp_path: Path) -> None:
-    """An archive of 60 MB that holds a video of 40 MB is read in a few megabytes."""
+    """An archive of 40 MB, half of it one video, is gone through in less memory than it is long."""
     path = tmp_path / "a.warc"
     noise = random.Random(1).randbytes(1_000_000)
     with path.open("wb") as file:
