@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,11 +23,11 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.coreference import Table, cluster_average, conll_f1, score_conll
-from bench.ecb_features import FEATURES, LexicalFeatures, Metric, pair_features, trigger_lemmas
+from bench.ecb_features import BY_VECTORS, FEATURES, LexicalFeatures, Metric, pair_features, trigger_lemmas
 from bench.ecb_mentions import Mention, Part, load_part
 
 FOLDS, RIDGE = 5, 1e-4
-THRESHOLDS = np.arange(0.10, 0.72, 0.04)
+THRESHOLDS = np.arange(0.10, 0.60, 0.04)
 TOPIC_THRESHOLDS = np.arange(0.06, 0.32, 0.02)
 Grouping = dict[str, str]
 
@@ -35,10 +36,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--cache", type=Path, default=Path("build/ecb"), help="where the vectors are kept")
-    parser.add_argument("--without", nargs="*", default=[], choices=FEATURES, help="features to leave out")
+    parser.add_argument("--words", action="store_true", help="leave out what needs the reader's vectors")
     options = parser.parse_args()
     train = load_part(options.data / "ecbplus/train.jsonl", options.cache)
-    kept = [number for number, name in enumerate(FEATURES) if name not in options.without]
+    kept = [number for number, name in enumerate(FEATURES) if not (options.words and name in BY_VECTORS)]
     scorer = Scorer.fit(train, kept)
     for name in ("ecbplus/dev", "meantime/meantime_en"):
         part = load_part(options.data / f"{name}.jsonl", options.cache)
@@ -46,7 +47,7 @@ def main() -> None:
         for told, topics in name_topics(part, scorer.topic_threshold):
             print(f" {told}, {len(set(topics.values()))}")
             show("one lemma, one event", part, topics, cluster_lemmas(part.mentions, topics))
-            show("reader and words", part, topics, scorer.cluster(part, topics))
+            show("words alone" if options.words else "reader and words", part, topics, scorer.cluster(part, topics))
     print("weights:", scorer.tell())
     print(f"threshold {scorer.threshold:.2f}, of topics {scorer.topic_threshold:.2f}, both by folds of train")
 
@@ -60,39 +61,27 @@ class Scorer:
 
     @classmethod
     def fit(cls, train: Part, kept: Sequence[int]) -> Scorer:
-        """Fit on all of train; the thresholds are those best over folds of topics that the weights did not see."""
+        """Fit on train. Weights see only pairs whose vectors the metrics were not fitted to, thresholds only pairs that
+        neither was fitted to: topics are in five folds."""
         topics = sorted({mention.topic for mention in train.mentions})
+        folds = [topics[fold::FOLDS] for fold in range(FOLDS)]
         words = LexicalFeatures(train)
-        tables = []
-        for fold in range(FOLDS):
-            held = set(topics[fold::FOLDS])
-            scorer = cls._fit_pairs(train, words, [topic for topic in topics if topic not in held], kept)
-            tables += [(rows, scorer.score(train, words, rows)) for rows in _rows_of(train, sorted(held))]
-        scorer = cls._fit_pairs(train, words, topics, kept)
-        scorer.topic_threshold = _choose(
-            TOPIC_THRESHOLDS, lambda at: _b_cubed_of_topics(train, cluster_reports(train, at))
-        )
-        # The threshold is set on predicted topics: within those are fewer strangers than within gold ones.
+        tables: list[list[tuple[list[int], Table]]] = []
+        for held in folds:
+            metrics = fit_metrics(train, [topic for topic in topics if topic not in held])
+            scorer = cls(kept, np.zeros(len(kept)), metrics)
+            tables.append([(rows, scorer.features(train, words, rows)) for rows in _rows_of(train, held)])
+        scored = []
+        for number, fold in enumerate(tables):
+            others = [table for other, held in enumerate(tables) if other != number for table in held]
+            weights = fit_tables(train, others)
+            scored += [(rows, _to_chances(features @ weights)) for rows, features in fold]
+        weights = fit_tables(train, [table for held in tables for table in held])
+        scorer = cls(kept, weights, fit_metrics(train, topics))
+        measure = partial(_b_cubed_of_topics, train)
+        scorer.topic_threshold = _choose(TOPIC_THRESHOLDS, lambda at: measure(cluster_reports(train, at)))
         predicted = cluster_reports(train, scorer.topic_threshold)
-        scorer.threshold = _choose(THRESHOLDS, lambda at: conll_f1(train.gold, _cluster(train, tables, predicted, at)))
-        return scorer
-
-    @classmethod
-    def _fit_pairs(cls, train: Part, words: LexicalFeatures, topics: Sequence[str], kept: Sequence[int]) -> Scorer:
-        inside = [number for number, mention in enumerate(train.mentions) if mention.topic in set(topics)]
-        chains = [train.mentions[number].chain for number in inside]
-        metrics = {
-            name: Metric(vectors[inside].astype(float), chains, WIDTHS[name]) for name, vectors in train.vectors.items()
-        }
-        scorer = cls(kept, np.zeros(len(kept)), metrics)
-        rows, labels = [], []
-        for group in _rows_of(train, topics):
-            table = scorer.features(train, words, group)
-            upper = np.triu_indices(len(group), 1)
-            names = np.array([train.gold[row] for row in group])
-            rows.append(table[upper].astype(np.float32))
-            labels.append((names[:, None] == names)[upper])
-        scorer.weights = fit_logistic(np.concatenate(rows), np.concatenate(labels).astype(float))
+        scorer.threshold = _choose(THRESHOLDS, lambda at: conll_f1(train.gold, _cluster(train, scored, predicted, at)))
         return scorer
 
     def features(self, part: Part, words: LexicalFeatures, rows: Sequence[int]) -> Table:
@@ -103,8 +92,7 @@ class Scorer:
 
     def score(self, part: Part, words: LexicalFeatures, rows: Sequence[int]) -> Table:
         """The chance of each pair among some mentions to be one event."""
-        chances: Table = 1 / (1 + np.exp(-np.clip(self.features(part, words, rows) @ self.weights, -30, 30)))
-        return chances
+        return _to_chances(self.features(part, words, rows) @ self.weights)
 
     def cluster(self, part: Part, topics: Grouping) -> list[str]:
         words = LexicalFeatures(part)
@@ -123,11 +111,35 @@ class Scorer:
 WIDTHS = {"trigger": 80, "type": 30, "hidden": 150, "sentence": 100}
 
 
+def fit_metrics(train: Part, topics: Sequence[str]) -> dict[str, Metric]:
+    inside = [number for number, mention in enumerate(train.mentions) if mention.topic in topics]
+    chains = [train.mentions[number].chain for number in inside]
+    return {
+        name: Metric(vectors[inside].astype(float), chains, WIDTHS[name]) for name, vectors in train.vectors.items()
+    }
+
+
+def fit_tables(train: Part, tables: Sequence[tuple[list[int], Table]]) -> Table:
+    """Weights from all pairs of mentions of one topic."""
+    pairs, labels = [], []
+    for rows, features in tables:
+        upper = np.triu_indices(len(rows), 1)
+        chains = np.array([train.gold[row] for row in rows])
+        pairs.append(features[upper])
+        labels.append((chains[:, None] == chains)[upper])
+    return fit_logistic(np.concatenate(pairs), np.concatenate(labels).astype(float))
+
+
+def _to_chances(values: Table) -> Table:
+    chances: Table = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
+    return chances
+
+
 def fit_logistic(rows: Table, labels: Table) -> Table:
     """Weights by Newton's method, ridge on the mean loss."""
     weights = np.zeros(rows.shape[1])
     for _ in range(12):
-        chances = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
+        chances = _to_chances(rows @ weights)
         slope = rows.T @ (chances - labels) / len(rows) + RIDGE * weights
         curve = (rows * (chances * (1 - chances))[:, None]).T @ rows / len(rows) + RIDGE * np.eye(len(weights))
         weights = weights - np.linalg.solve(curve, slope)

@@ -21,6 +21,11 @@ FEATURES = (
     "hidden x actors", "trigger x actors", "hidden squared", "trigger squared", "words squared", "sentence x lemma",
     "lemma rarity", "lemma x hidden", "before", "no actors",
 )  # fmt: skip
+# Those that need the reader's vectors; the actors, places and times beside a trigger are the reader's too.
+BY_VECTORS = frozenset({
+    "trigger vector", "hidden layer", "event type", "sentence vector", "hidden x words", "hidden x report",
+    "hidden x actors", "trigger x actors", "hidden squared", "trigger squared", "sentence x lemma", "lemma x hidden",
+})  # fmt: skip
 BAGS = ("actors", "doer", "target", "places", "times")
 _WORD = re.compile(r"[a-z]+|\d[\d.,]*")
 _EMPTY = frozenset(

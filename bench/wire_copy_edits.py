@@ -385,7 +385,7 @@ def _condense(sentences: list[str], hardness: float, random: Random) -> list[str
 
 def _turn_attribution(sentence: str, random: Random) -> str:
     if found := _QUOTED_AFTER.match(sentence):
-        return f"{found['who']} {found['verb']}: “{found['told']}.”"
+        return f"{_raise(found['who'])} {found['verb']}: “{found['told']}.”"
     if found := _SAID_AFTER.match(sentence):
         return f"{_raise(found['who'])} {found['verb']} that {_lower(found['told'])}."
     if found := _SAID_BEFORE.match(sentence):
@@ -403,7 +403,8 @@ def _lower(words: str) -> str:
 
 
 def _spell_numbers(sentence: str, random: Random) -> str:
-    return _NUMBER.sub(lambda found: _match_case(sentence, _spell(int(found[0]))), sentence)
+    spelled = _NUMBER.sub(lambda found: _spell(int(found[0])), sentence)
+    return spelled.upper() if sentence.isupper() else spelled
 
 
 def _spell(number: int) -> str:

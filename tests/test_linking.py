@@ -86,6 +86,38 @@ def test_who_copied_whom(text: str, published: str, agency: str | None, rule: st
     assert descents["late"].root_id == ("late" if rule == "original" else WIRE.id)
 
 
+NOTICE = (
+    "\nSign up for the letter of the Upland Post and get the stories of the day in your inbox every morning. By "
+    "signing up you agree to our terms of use. Readers may post comments below, which the paper does not edit."
+)
+SPEECH = (
+    "\n“We shall rebuild the mill before the winter and nobody will be left without bread,” the mayor said. “Whoever "
+    "did this wanted to starve the valley, and the valley will not be starved,” she said."
+)
+LOCAL = (
+    "The council of Marrow voted for a bridge over the Tarn on Friday after a year of dispute about its price. Two of "
+    "the nine members stayed away. Work is to begin once the river is low, engineer Hanna Voss told the meeting."
+)
+
+
+@pytest.mark.parametrize("shared", [NOTICE, SPEECH])
+def test_what_many_print_makes_no_copy(shared: str) -> None:
+    """A notice under all reports of an outlet, and a statement that two reporters quote."""
+    reports = [
+        Report("a", WIRE.text + shared, outlet="Upland Post", published="2031-03-05"),
+        Report("b", LOCAL + shared, outlet="Upland Post", published="2031-03-06"),
+    ]
+    assert {descent.rule for descent in trace_lineage(reports).values()} == {"original"}
+
+
+def test_a_copy_is_of_the_report_that_holds_most_of_it() -> None:
+    """Whatever the length of either: the share is of the later report's words."""
+    long = Report("long", f"{WIRE.text}\n{LOCAL}", outlet="Upland Post", published="2031-03-04")
+    short = Report("short", WIRE.text.split("\n")[0], outlet="Elsewhere", published="2031-03-04")
+    late = Report("late", f"{WIRE.text}\n{LOCAL} It had rained.", outlet="Third", published="2031-03-05")
+    assert trace_lineage([short, long, late])["late"].parent_id == "long"
+
+
 def test_a_roundup_does_not_make_its_two_wire_pieces_one() -> None:
     other = BY_ID["r012"].coded.report
     roundup = Report("sum", f"{WIRE.text}\n{other.text}", outlet="Elsewhere", published="2031-03-09")
