@@ -1,7 +1,7 @@
 """PDF and DOCX documents to paragraphs.
 
-PDF is read by PDFium: of the three permissive readers tried on the same pages (pypdfium2, pypdf, pdfminer.six) all find
-the same words, PDFium in a third of pypdf's time, and only it opens AES-encrypted documents without another package.
+PDF is read by PDFium (pypdfium2): on generated pages it finds the words that pypdf finds in a third of the time, and it
+opens AES-encrypted documents without another package.
 Not handled: text that is a picture (an error says so), tables as tables, dates of the file itself, which are often
 those of a template or of a copy.
 """
