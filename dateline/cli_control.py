@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli_options import as_of_option, make_selection, selection_options
+from dateline.cli_options import as_of_option, make_selection, open_output, output_option, selection_options
 from dateline.errors import DatelineError
 from dateline.output.names import CONTROL_FORMATS, ControlFormat
-from dateline.output.sink import FileSink, StandardOutput
 from dateline.output.words import clean
 
 if TYPE_CHECKING:
@@ -36,10 +35,7 @@ _database = click.option(
     "--format", "format_name", type=click.Choice(CONTROL_FORMATS), default="table", show_default=True,
     help="table is for reading; jsonl holds everything; geojson has time.",
 )  # fmt: skip
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to FILE instead of standard output.",
-)  # fmt: skip
+@output_option
 @as_of_option
 @click.option("--place", "places", metavar="NAME", multiple=True, help="Only places with NAME in their name.")
 def control(
@@ -92,9 +88,7 @@ def gather(source: str | None, database: str | None, as_of: str | None) -> Gathe
 
 def write(path: Path | None, data: bytes) -> None:
     """Write to the file, or to standard output where there is none."""
-    if path is not None and not path.parent.is_dir():
-        raise DatelineError(f"the folder {path.parent} does not exist; make it first")
-    with FileSink(path) if path else StandardOutput() as sink:
+    with open_output(path) as sink:
         sink.write(data)
 
 

@@ -9,10 +9,16 @@ from typing import Any
 
 import click
 
-from dateline.cli_options import as_of_option, database_option, load_events, make_selection, selection_options
-from dateline.errors import DatelineError
+from dateline.cli_options import (
+    as_of_option,
+    database_option,
+    load_events,
+    make_selection,
+    open_output,
+    output_option,
+    selection_options,
+)
 from dateline.output.names import EVENT_FORMATS, EventFormat
-from dateline.output.sink import FileSink, StandardOutput
 
 
 @click.command()
@@ -21,10 +27,7 @@ from dateline.output.sink import FileSink, StandardOutput
     "--format", "format_name", type=click.Choice(EVENT_FORMATS), default="table", show_default=True,
     help="table is for reading; jsonl holds the whole assessment; csv has one event a row.",
 )  # fmt: skip
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to FILE instead of standard output.",
-)  # fmt: skip
+@output_option
 @as_of_option
 @selection_options
 def events(database: str, format_name: EventFormat, output: Path | None, as_of: str | None, **wanted: Any) -> None:
@@ -43,11 +46,9 @@ def events(database: str, format_name: EventFormat, output: Path | None, as_of: 
     from dateline.output.events import make_event_writer
 
     found = load_events(database, as_of, make_selection(**wanted))
-    if output is not None and not output.parent.is_dir():
-        raise DatelineError(f"the folder {output.parent} does not exist; make it first")
     width = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else 80
     writer = make_event_writer(format_name, width=width)
-    with FileSink(output) if output else StandardOutput() as sink:
+    with open_output(output) as sink:
         sink.write(writer.begin())
         for event in found:
             sink.write(writer.add(event))

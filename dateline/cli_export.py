@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli_options import as_of_option, load_events, make_selection, selection_options
+from dateline.cli_options import (
+    as_of_option,
+    load_events,
+    make_selection,
+    open_output,
+    output_option,
+    selection_options,
+)
 from dateline.cli_package import (
     area_options,
     check_package_options,
@@ -20,9 +27,8 @@ from dateline.cli_package import (
     read_area,
     write_package_of,
 )  # fmt: skip
-from dateline.errors import DatelineError, InputError
+from dateline.errors import InputError
 from dateline.export.names import EXPORT_FORMATS, ExportFormat
-from dateline.output.sink import FileSink, StandardOutput
 from dateline.output.words import clean
 
 if TYPE_CHECKING:
@@ -43,10 +49,7 @@ if TYPE_CHECKING:
     "--format", "format_name", metavar="FORMAT", type=click.Choice(EXPORT_FORMATS), required=True,
     help=f"What to write: {', '.join(EXPORT_FORMATS)}.",
 )  # fmt: skip
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to FILE instead of standard output.",
-)  # fmt: skip
+@output_option
 @click.option(
     "--trace", "trace_path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
     help="Also write, for every cell, the report and the words it rests on.",
@@ -129,16 +132,12 @@ def _write(
 
     check_ready(format_name)
     with ExitStack() as stack:
-        data: FileSink | StandardOutput = _open(output) if output else StandardOutput()
+        data = open_output(output)
         stack.enter_context(data)
-        trace = stack.enter_context(_open(trace_path)) if trace_path else None
+        trace = open_output(trace_path) if trace_path else None
+        if trace:
+            stack.enter_context(trace)
         return write_export(events, format_name, data, trace=trace, with_rules=with_rules)
-
-
-def _open(path: Path) -> FileSink:
-    if not path.parent.is_dir():
-        raise DatelineError(f"the folder {path.parent} does not exist; make it first")
-    return FileSink(path)
 
 
 def _tell(tally: Tally, event_count: int) -> None:

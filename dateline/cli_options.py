@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from dateline.errors import DatelineError
 from dateline.events import Grade
 from dateline.export.names import GRADES
+from dateline.output.sink import FileSink, StandardOutput
 
 if TYPE_CHECKING:
     from dateline.events import Event
@@ -33,6 +36,21 @@ def _check_day(ctx: click.Context, param: click.Parameter, value: str | None) ->
             message = f"'{value}' is not a date. Write year-month-day, such as 2016-04-05."
             raise click.BadParameter(message, ctx, param) from error
     return value
+
+
+output_option = click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to FILE instead of standard output.",
+)  # fmt: skip
+
+
+def open_output(path: Path | None) -> FileSink | StandardOutput:
+    """Return where the bytes of a command go; raises DatelineError where the folder of a file is not there."""
+    if path is None:
+        return StandardOutput()
+    if not path.parent.is_dir():
+        raise DatelineError(f"the folder {path.parent} does not exist; make it first")
+    return FileSink(path)
 
 
 as_of_option = click.option(
@@ -90,17 +108,15 @@ def make_selection(
 
 
 def load_events(database: str, as_of: str | None, selection: Selection) -> list[Event]:
-    """Return the events of a case with what was judged on them, by first publication.
-
-    The order is that of the reports and not of the database, so that the same case gives the same bytes from any.
-    """
+    """Return the events of a case with what was judged on them, by first publication."""
+    from dateline.gathering import by_publication
     from dateline.store import judged_events, open_case
 
     with open_case(database) as case:
         events = [event for event in judged_events(case, as_of) if selection.takes(event)]
         if as_of is None:
             _tell_unlinked(case)
-    return sorted(events, key=lambda event: (min(entry.report.published or "9999" for entry in event.claims), event.id))
+    return sorted(events, key=by_publication)
 
 
 def _tell_unlinked(case: Case) -> None:

@@ -6,17 +6,14 @@ Coded reports are linked here, across reports, so that copies count once and the
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cache
-from typing import IO, Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import pydantic_core
-from pydantic import TypeAdapter, ValidationError
 
 from dateline.errors import InputError
 from dateline.events import Event
+from dateline.export.event_lines import read_rows
 from dateline.linking import link_reports
 from dateline.model import CodedReport, Maker
 
@@ -35,30 +32,31 @@ class Gathered:
     errors: tuple[InputError, ...] = ()
 
 
-@dataclass(slots=True)
-class _Lines:
-    """Lines read so far."""
-
-    reports: list[CodedReport] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    errors: list[InputError] = field(default_factory=list)
-
-
-def gather_lines(lines: Iterable[bytes] | IO[bytes], path: str) -> Gathered:
+def gather_lines(lines: Iterable[bytes], path: str) -> Gathered:
     """Return the events of a file of coded reports, of events, or of both; a bad line is among `errors`."""
-    digest, read = hashlib.sha256(), _Lines()
-    for number, line in enumerate(lines, 1):
-        digest.update(line)
-        if line.strip():
-            _read_line(line, number, path, read)
-    linked = link_reports(read.reports)
-    events = (*linked, *read.events)
+    digest = hashlib.sha256()
+    reports: list[CodedReport] = []
+    given: list[Event] = []
+    errors: list[InputError] = []
+    for row in read_rows(_digested(lines, digest), path):
+        if isinstance(row, CodedReport):
+            reports.append(row)
+        elif isinstance(row, Event):
+            given.append(row)
+        else:
+            errors.append(row)
     return Gathered(
-        source=path, digest=digest.hexdigest(), events=events,
-        report_count=len({coded.report.id for coded in read.reports} | _list_reports(read.events)),
-        silent_count=sum(not coded.claims for coded in read.reports), makers=_list_makers(read.reports),
-        how="linked across reports for this run" if read.reports else "read as events", errors=tuple(read.errors),
+        source=path, digest=digest.hexdigest(), events=(*link_reports(reports), *given),
+        report_count=len({coded.report.id for coded in reports} | _list_reports(given)),
+        silent_count=sum(not coded.claims for coded in reports), makers=_list_makers(reports),
+        how="linked across reports for this run" if reports else "read as events", errors=tuple(errors),
     )  # fmt: skip
+
+
+def _digested(lines: Iterable[bytes], digest: hashlib._Hash) -> Iterator[bytes]:
+    for line in lines:
+        digest.update(line)
+        yield line
 
 
 def gather_case(address: str, as_of: str | None = None) -> Gathered:
@@ -70,7 +68,7 @@ def gather_case(address: str, as_of: str | None = None) -> Gathered:
     from dateline.store import judged_events, open_case
 
     with open_case(address) as case:
-        events = tuple(sorted(judged_events(case, as_of), key=_order))
+        events = tuple(sorted(judged_events(case, as_of), key=by_publication))
         reports = list(case.coded_reports(as_of))
         how = f"as recorded in the database{f' at the end of {as_of}' if as_of else ''}"
         if not events:
@@ -84,22 +82,9 @@ def gather_case(address: str, as_of: str | None = None) -> Gathered:
         )  # fmt: skip
 
 
-def _order(event: Event) -> tuple[str, str]:
-    """By first publication, whatever the order of recording."""
+def by_publication(event: Event) -> tuple[str, str]:
+    """Sort key: first publication, whatever the order of recording, so that any database gives the same bytes."""
     return min(entry.report.published or "9999" for entry in event.claims), event.id
-
-
-def _read_line(line: bytes, number: int, path: str, read: _Lines) -> None:
-    try:
-        row: Any = json.loads(line)
-        if isinstance(row, dict) and "report" in row:
-            read.reports.append(_coded_reports().validate_python(row))
-        else:
-            read.events.append(_events().validate_python(row))
-    except (ValueError, ValidationError) as error:
-        repair = "code the report again, or remove the line"
-        expected = "a line of dateline code, or an event"
-        read.errors.append(InputError(_describe(error), expected=expected, path=path, line=number, repair=repair))
 
 
 def _list_reports(events: Iterable[Event]) -> set[str]:
@@ -108,20 +93,3 @@ def _list_reports(events: Iterable[Event]) -> set[str]:
 
 def _list_makers(reports: Iterable[CodedReport]) -> tuple[Maker, ...]:
     return tuple(sorted({coded.dateline for coded in reports}, key=lambda maker: (maker.version, maker.model)))
-
-
-@cache
-def _coded_reports() -> TypeAdapter[CodedReport]:
-    return TypeAdapter(CodedReport)
-
-
-@cache
-def _events() -> TypeAdapter[Event]:
-    return TypeAdapter(Event)
-
-
-def _describe(error: ValueError | ValidationError) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        return f"{'.'.join(str(part) for part in first['loc']) or 'the line'}: {first['msg']}"
-    return f"not JSON ({error})"

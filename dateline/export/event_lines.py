@@ -1,9 +1,9 @@
-"""Read what `dateline export` takes: lines of coded reports, of events, or of both."""
+"""Read what `dateline export`, `control` and `report` take: lines of coded reports, of events, or of both."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import IO
 
@@ -21,11 +21,20 @@ def read_events(lines: IO[bytes], path: str) -> Iterator[Event | InputError]:
     A coded report is a line of `dateline code`; its claims are grouped within the report. An event is a line of
     `dateline export --format jsonl`: `id`, `claims` (each with `report`, `claim`, `lineage`) and `links`.
     """
+    for row in read_rows(lines, path):
+        if isinstance(row, CodedReport):
+            yield from group_claims(row)
+        else:
+            yield row
+
+
+def read_rows(lines: Iterable[bytes], path: str) -> Iterator[CodedReport | Event | InputError]:
+    """Give what each line holds; empty lines hold nothing."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            yield from _read_line(line)
+            yield _read_line(line)
         except (ValueError, ValidationError) as error:
             yield InputError(
                 _describe(error), expected="a line of dateline code, or an event", path=path, line=number,
@@ -33,11 +42,11 @@ def read_events(lines: IO[bytes], path: str) -> Iterator[Event | InputError]:
             )  # fmt: skip
 
 
-def _read_line(line: bytes) -> tuple[Event, ...]:
+def _read_line(line: bytes) -> CodedReport | Event:
     row = json.loads(line)
     if isinstance(row, dict) and "report" in row:
-        return group_claims(_coded_reports().validate_python(row))
-    return (_events().validate_python(row),)
+        return _coded_reports().validate_python(row)
+    return _events().validate_python(row)
 
 
 @cache
