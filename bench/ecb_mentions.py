@@ -22,7 +22,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from dateline.reader import labels
-from dateline.reader.decode import MENTION_FLOOR, _Decoder, _pool, _softmax
+from dateline.reader.decode import MENTION_FLOOR, Decoder, _pool, _softmax
 from dateline.reader.network import COLUMNS, LINK_COLUMNS, WEIGHTS_PATH, Matrix, Network
 from dateline.reader.windows import Pieces, cut_pieces, cut_windows
 
@@ -167,7 +167,7 @@ def _read_part(reports: Sequence[dict[str, Any]], kept: Path, encoder: Encoder) 
         sentences = [(start, end) for _, start, end in report["sentences"] if text[start:end].strip()]
         pieces = cut_pieces(text, sentences, encoder.network.tokenizer)
         scores, hidden = encoder.read(pieces)
-        decoder = _Decoder(text, pieces, scores)
+        decoder = Decoder(text, pieces, scores)
         found = [one for kind in NEIGHBOURS for one in decoder.spans(f"mention:{kind}", MENTION_FLOOR, kind)]
         for mention in mentions:
             ends = _find_pieces(pieces, mention["spans"])
