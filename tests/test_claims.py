@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dateline.assembly import project_codes
 from dateline.claims import extract_claims
 from dateline.found import Link
 from dateline.model import Actor, ActorKind, Report, Role, Source, Span
+from dateline.reader.counted import grow_tolls
 from dateline.resolution import resolve
 from tests.readings import find, make_reading, make_report, make_trigger
 
@@ -28,6 +31,41 @@ def test_two_words_for_one_event_in_a_sentence_are_one_claim() -> None:
     triggers = [make_trigger(text, "attack", []), make_trigger(text, "raided", [actor])]
     drafts = extract_claims(make_report(text), make_reading(text, triggers, {}), [OUTLET, OUTLET])
     assert len(drafts) == 1 or drafts[0].found("actor") != drafts[1].found("actor")
+
+
+@pytest.mark.parametrize(("chance", "count"), [(0.5, 0), (0.7, 1)])
+def test_a_report_without_one_sure_event_has_no_claims(chance: float, count: int) -> None:
+    text = "The team attacked from the left."
+    trigger = replace(make_trigger(text, "attacked", []), types={"attack": chance})
+    assert len(extract_claims(make_report(text), make_reading(text, [trigger], {}), [OUTLET])) == count
+
+
+def test_a_sure_event_carries_a_less_sure_one_of_the_same_report() -> None:
+    text = "Rebels attacked Gao. A march followed."
+    less = replace(make_trigger(text, "march", [], event_type="peaceful_protest"), types={"peaceful_protest": 0.4})
+    reading = make_reading(text, [make_trigger(text, "attacked", []), less], {})
+    assert len(extract_claims(make_report(text), reading, [OUTLET, OUTLET])) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("foreign", "hundreds of foreign extremists"),
+        ("12", "close to 12"),
+        ("two soldiers", "two soldiers"),
+        ("police", "police"),
+    ],
+)
+def test_a_toll_takes_in_the_number_that_its_phrase_begins_with(words: str, whole: str) -> None:
+    text = "They hold hundreds of foreign extremists, the toll is close to 12 and two soldiers fled the police."
+    (toll,) = grow_tolls(text, [(0, len(text))], [find(text, words, "toll", "killed")])
+    assert toll.span.text == whole and text[toll.span.start : toll.span.end] == whole
+
+
+def test_pieces_of_one_counting_phrase_are_one_toll() -> None:
+    text = "The army holds 15,000 newest refugees."
+    tolls = [find(text, words, "toll", "displaced") for words in ("000", "refugees")]
+    assert [toll.span.text for toll in grow_tolls(text, [(0, len(text))], tolls)] == ["15,000 newest refugees"]
 
 
 def test_another_place_makes_another_claim() -> None:

@@ -84,6 +84,7 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument("--layers", type=int, default=5)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--hidden", type=float, default=0.0, help="share of pieces hidden from the encoder in training")
     parser.add_argument("--tokens", type=int, default=1800, help="pieces a batch")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=13)
@@ -122,7 +123,7 @@ def run_stage(
     started, seen = time.time(), 0
     totals: dict[str, list[float]] = defaultdict(list)
     for step, batch in enumerate(batches):
-        losses = batch_losses(reader, batch)
+        losses = batch_losses(reader, batch, options.hidden)
         loss = torch.stack(list(losses.values())).sum()
         loss.backward()
         nn.utils.clip_grad_norm_(body + heads, 1.0)
@@ -157,8 +158,15 @@ def make_batches(examples: list[Example], tokens: int) -> Iterator[list[Example]
     return iter(batches)
 
 
-def batch_losses(reader: Reader, batch: list[Example]) -> dict[str, Tensor]:
-    """The losses of every head that the batch has labels for, each a mean over its labels, weighted."""
+UNKNOWN_PIECE = 3
+
+
+def batch_losses(reader: Reader, batch: list[Example], hidden: float = 0.0) -> dict[str, Tensor]:
+    """The losses of every head that the batch has labels for, each a mean over its labels, weighted.
+
+    A share of the pieces, `hidden`, is put to the encoder as unknown, so that it reads the words around them instead of
+    learning names by heart.
+    """
     length = max(len(example.ids) for example in batch) + 2
     ids = torch.full((len(batch), length), 1)
     cases = torch.zeros((len(batch), length), dtype=torch.long)
@@ -169,6 +177,8 @@ def batch_losses(reader: Reader, batch: list[Example]) -> dict[str, Tensor]:
         ids[row, 1 : count + 1] = torch.from_numpy(example.ids)
         cases[row, 1 : count + 1] = torch.from_numpy(example.cases)
         mask[row, : count + 2] = 1
+    if hidden:
+        ids[(torch.rand(ids.shape) < hidden) & (ids > UNKNOWN_PIECE)] = UNKNOWN_PIECE
     with torch.autocast("cpu", torch.bfloat16):
         output = reader(ids, cases, mask)
     output = output.float()

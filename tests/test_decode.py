@@ -1,0 +1,50 @@
+"""Spans read off head scores that the tests lay out themselves."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from dateline.reader.decode import Decoder
+from dateline.reader.network import COLUMNS
+from dateline.reader.windows import Pieces
+
+TEXT = "Hundreds of foreign fighters met the army"
+LAYER = "filler:place"
+
+
+def decode_words(chances: list[float], begins: tuple[int, ...] = (), sentences: list[int] | None = None) -> list[str]:
+    """The spans found where each word is one piece, inside a span with these chances."""
+    words = list(re.finditer(r"\S+", TEXT))
+    column = COLUMNS[f"tag:{LAYER}"]
+    width = max(columns.stop for columns in COLUMNS.values())
+    scores = np.zeros((len(words), width), dtype=np.float32)
+    for row, chance in enumerate(chances):
+        first, more = (0.9, 0.1) if row in begins else (0.1, 0.9)
+        scores[row, column] = np.log(np.array([1 - chance, chance * first, chance * more]) + 1e-9)
+    numbers = np.array(sentences or [0] * len(words))
+    starts, ends = np.array([word.start() for word in words]), np.array([word.end() for word in words])
+    pieces = Pieces(np.zeros(len(words), np.int64), starts, ends, np.zeros(len(words), np.int64), numbers)
+    return [found.span.text for found in Decoder(TEXT, pieces, scores).spans(LAYER, 0.6, "place")]
+
+
+@pytest.mark.parametrize(
+    ("chances", "spans"),
+    [
+        ([0.4, 0.4, 0.7, 0.9, 0.1, 0.0, 0.0], ["Hundreds of foreign fighters"]),  # less sure words beside sure ones
+        ([0.0, 0.0, 0.5, 0.5, 0.5, 0.0, 0.0], []),  # nothing sure
+        ([0.0, 0.0, 0.2, 0.9, 0.2, 0.2, 0.8], ["fighters", "army"]),
+    ],
+)
+def test_a_span_spreads_from_a_sure_piece(chances: list[float], spans: list[str]) -> None:
+    assert decode_words(chances) == spans
+
+
+def test_a_span_does_not_spread_over_the_start_of_another() -> None:
+    assert decode_words([0.0, 0.0, 0.9, 0.9, 0.0, 0.4, 0.9], (2, 3)) == ["foreign", "fighters", "the army"]
+
+
+def test_a_span_does_not_spread_into_another_sentence() -> None:
+    assert decode_words([0.5, 0.5, 0.5, 0.9, 0.0, 0.0, 0.0], sentences=[0, 0, 0, 1, 1, 1, 1]) == ["fighters"]
