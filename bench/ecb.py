@@ -2,12 +2,13 @@
 
 Gold event mentions of ECB+ (dev: 1,245 scored ones in 197 reports) and of MEANTIME (408 in 90) are put to clusters,
 singletons kept. A pair of mentions is scored by logistic regression on what the installed reader gives (trigger vector,
-type, hidden layer, the actors, places and times that it finds beside the trigger, see ecb_mentions.py) and on plain
-words (trigger, sentence, report); the weights are fitted to ECB+ train alone, as are the threshold of average-link
-clustering and that of the topics, in five folds of topics. Mentions are compared within a topic: gold topics (8 in dev,
-each with two look-alike events), gold sub-topics (16), or predicted ones, clusters of reports by their words. CoNLL F1
-over all reports together, with a 95% bootstrap interval over topics. Baseline: mentions of one topic with the same
-lemma are one event.
+type, hidden layers, the actors, places and times that it finds beside the trigger, see ecb_mentions.py) and on plain
+words (trigger, sentence, report, how often a word is told of in the topic), and by small nets over the same and the
+vectors themselves (ecb_net.py); the mean of the log odds counts. All is fitted to ECB+ train alone, as are the
+threshold of average-link clustering and those of the topics, in five folds of topics. Mentions are compared within a
+topic: gold topics (8 in dev, each with two look-alike events), gold sub-topics (16), or predicted ones, clusters of
+reports by their words. CoNLL F1 over all reports together, with a 95% bootstrap interval over topics. Baseline:
+mentions of one topic with the same lemma are one event.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -25,11 +25,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench.coreference import Table, cluster_average, conll_f1, score_conll
 from bench.ecb_features import BY_VECTORS, FEATURES, LexicalFeatures, Metric, pair_features, trigger_lemmas
 from bench.ecb_mentions import Mention, Part, load_part
+from bench.ecb_net import Nets
 
 FOLDS, RIDGE = 5, 1e-4
-THRESHOLDS = np.arange(0.10, 0.60, 0.04)
-TOPIC_THRESHOLDS = np.arange(0.06, 0.32, 0.02)
+SEEDS = range(3)
+THRESHOLDS = np.arange(0.14, 0.74, 0.04)
+TOPIC_THRESHOLDS = np.arange(0.02, 0.30, 0.02)
 Grouping = dict[str, str]
+Tables = list[tuple[list[int], Table]]
 
 
 def main() -> None:
@@ -40,49 +43,61 @@ def main() -> None:
     options = parser.parse_args()
     train = load_part(options.data / "ecbplus/train.jsonl", options.cache)
     kept = [number for number, name in enumerate(FEATURES) if not (options.words and name in BY_VECTORS)]
-    scorer = Scorer.fit(train, kept)
+    scorer = Scorer.fit(train, kept, () if options.words else SEEDS)
     for name in ("ecbplus/dev", "meantime/meantime_en"):
         part = load_part(options.data / f"{name}.jsonl", options.cache)
         print(f"{name}: {len(part.mentions)} mentions, {len(set(part.gold))} gold clusters, {len(part.texts)} reports")
-        for told, topics in name_topics(part, scorer.topic_threshold):
+        for told, topics, blocks in name_topics(part, scorer.topic_threshold, scorer.block_threshold):
             print(f" {told}, {len(set(topics.values()))}")
             show("one lemma, one event", part, topics, cluster_lemmas(part.mentions, topics))
-            show("words alone" if options.words else "reader and words", part, topics, scorer.cluster(part, topics))
+            found = scorer.cluster(part, topics, blocks)
+            show("words alone" if options.words else "reader and words", part, topics, found)
     print("weights:", scorer.tell())
-    print(f"threshold {scorer.threshold:.2f}, of topics {scorer.topic_threshold:.2f}, both by folds of train")
+    print(f"thresholds, by folds of train: {scorer.threshold:.2f}, of topics {scorer.topic_threshold:.2f}, of blocks "
+          f"{scorer.block_threshold:.2f}")  # fmt: skip
 
 
 class Scorer:
-    """Weights of the pair features, the metrics of the vectors, and two thresholds, all from train."""
+    """Weights of the pair features, the metrics of the vectors, the nets, and three thresholds, all from train."""
 
-    def __init__(self, kept: Sequence[int], weights: Table, metrics: dict[str, Metric]) -> None:
-        self.kept, self.weights, self.metrics = list(kept), weights, metrics
-        self.threshold = self.topic_threshold = 0.0
+    threshold = topic_threshold = block_threshold = 0.0
+
+    def __init__(self, kept: Sequence[int], weights: Table, metrics: dict[str, Metric], nets: Nets | None) -> None:
+        self.kept, self.weights, self.metrics, self.nets = list(kept), weights, metrics, nets
 
     @classmethod
-    def fit(cls, train: Part, kept: Sequence[int]) -> Scorer:
+    def fit(cls, train: Part, kept: Sequence[int], seeds: Sequence[int]) -> Scorer:
         """Fit on train. Weights see only pairs whose vectors the metrics were not fitted to, thresholds only pairs that
         neither was fitted to: topics are in five folds."""
         topics = sorted({mention.topic for mention in train.mentions})
         folds = [topics[fold::FOLDS] for fold in range(FOLDS)]
         words = LexicalFeatures(train)
-        tables: list[list[tuple[list[int], Table]]] = []
+        tables: list[Tables] = []
         for held in folds:
             metrics = fit_metrics(train, [topic for topic in topics if topic not in held])
-            scorer = cls(kept, np.zeros(len(kept)), metrics)
+            scorer = cls(kept, np.zeros(len(kept)), metrics, None)
             tables.append([(rows, scorer.features(train, words, rows)) for rows in _rows_of(train, held)])
-        scored = []
+        scored: Tables = []
         for number, fold in enumerate(tables):
             others = [table for other, held in enumerate(tables) if other != number for table in held]
-            weights = fit_tables(train, others)
-            scored += [(rows, _to_chances(features @ weights)) for rows, features in fold]
-        weights = fit_tables(train, [table for held in tables for table in held])
-        scorer = cls(kept, weights, fit_metrics(train, topics))
-        measure = partial(_b_cubed_of_topics, train)
-        scorer.topic_threshold = _choose(TOPIC_THRESHOLDS, lambda at: measure(cluster_reports(train, at)))
-        predicted = cluster_reports(train, scorer.topic_threshold)
-        scorer.threshold = _choose(THRESHOLDS, lambda at: conll_f1(train.gold, _cluster(train, scored, predicted, at)))
+            scorer = cls(kept, fit_tables(train, others), {}, fit_nets(train, others, seeds))
+            scored += [(rows, scorer.weigh(train, rows, features)) for rows, features in fold]
+        every = [table for held in tables for table in held]
+        scorer = cls(kept, fit_tables(train, every), fit_metrics(train, topics), fit_nets(train, every, seeds))
+        scorer.choose_thresholds(train, scored)
         return scorer
+
+    def choose_thresholds(self, train: Part, scored: Tables) -> None:
+        """Those of highest B-cubed F1 of the reports, then of highest CoNLL F1 of the mentions in predicted topics."""
+        topics, subtopics = _gold_topics(train), _gold_subtopics(train)
+        self.topic_threshold = _choose(TOPIC_THRESHOLDS, lambda at: _match(subtopics, cluster_reports(train, at)))
+        self.block_threshold = _choose(TOPIC_THRESHOLDS, lambda at: _match(topics, cluster_reports(train, at)))
+        predicted = cluster_reports(train, self.topic_threshold)
+        self.threshold = _choose(THRESHOLDS, lambda at: conll_f1(train.gold, _cluster(train, scored, predicted, at)))
+        for told, groups in (("gold topics", topics), ("gold sub-topics", subtopics), ("predicted topics", predicted)):
+            lemmas = conll_f1(train.gold, cluster_lemmas(train.mentions, groups))
+            found = conll_f1(train.gold, _cluster(train, scored, groups, self.threshold))
+            print(f"folds of train, {told}: CoNLL F1 {100 * found:.1f}, one lemma, one event {100 * lemmas:.1f}")
 
     def features(self, part: Part, words: LexicalFeatures, rows: Sequence[int]) -> Table:
         cosines = {
@@ -90,16 +105,18 @@ class Scorer:
         }
         return pair_features(words, rows, cosines)[:, :, self.kept]
 
-    def score(self, part: Part, words: LexicalFeatures, rows: Sequence[int]) -> Table:
+    def weigh(self, part: Part, rows: Sequence[int], features: Table) -> Table:
         """The chance of each pair among some mentions to be one event."""
-        return _to_chances(self.features(part, words, rows) @ self.weights)
+        odds: Table = features @ self.weights
+        return _to_chances(odds if self.nets is None else (odds + self.nets.score(part.vectors, rows, features)) / 2)
 
-    def cluster(self, part: Part, topics: Grouping) -> list[str]:
+    def cluster(self, part: Part, topics: Grouping, blocks: Grouping) -> list[str]:
+        """Clusters within topics; a block is of one or more topics, and what is told of in it is counted."""
         words = LexicalFeatures(part)
         groups: dict[str, list[int]] = {}
         for number, mention in enumerate(part.mentions):
-            groups.setdefault(topics[mention.report_id], []).append(number)
-        tables = [(rows, self.score(part, words, rows)) for rows in groups.values()]
+            groups.setdefault(blocks[mention.report_id], []).append(number)
+        tables = [(rows, self.weigh(part, rows, self.features(part, words, rows))) for rows in groups.values()]
         return _cluster(part, tables, topics, self.threshold)
 
     def tell(self) -> str:
@@ -108,18 +125,20 @@ class Scorer:
         )
 
 
-WIDTHS = {"trigger": 80, "type": 30, "hidden": 150, "sentence": 100}
+WIDTHS = {"trigger": 80, "type": 30, "word": 100, "hidden": 150, "near": 100, "sentence": 100}
 
 
 def fit_metrics(train: Part, topics: Sequence[str]) -> dict[str, Metric]:
     inside = [number for number, mention in enumerate(train.mentions) if mention.topic in topics]
     chains = [train.mentions[number].chain for number in inside]
-    return {
-        name: Metric(vectors[inside].astype(float), chains, WIDTHS[name]) for name, vectors in train.vectors.items()
-    }
+    return {name: Metric(train.vectors[name][inside].astype(float), chains, width) for name, width in WIDTHS.items()}
 
 
-def fit_tables(train: Part, tables: Sequence[tuple[list[int], Table]]) -> Table:
+def fit_nets(train: Part, tables: Tables, seeds: Sequence[int]) -> Nets | None:
+    return Nets(train.vectors, train.gold, tables, seeds) if seeds else None
+
+
+def fit_tables(train: Part, tables: Tables) -> Table:
     """Weights from all pairs of mentions of one topic."""
     pairs, labels = [], []
     for rows, features in tables:
@@ -151,7 +170,7 @@ def _rows_of(part: Part, topics: Sequence[str]) -> list[list[int]]:
     return [[number for number, one in enumerate(part.mentions) if one.topic == topic] for topic in topics]
 
 
-def _cluster(part: Part, tables: Sequence[tuple[list[int], Table]], topics: Grouping, threshold: float) -> list[str]:
+def _cluster(part: Part, tables: Tables, topics: Grouping, threshold: float) -> list[str]:
     """Cluster the mentions of each topic by their pair scores."""
     found = [""] * len(part.mentions)
     for number, (rows, scores) in enumerate(tables):
@@ -168,24 +187,32 @@ def cluster_lemmas(mentions: Sequence[Mention], topics: Grouping) -> list[str]:
     return [f"{topics[one.report_id]} {' '.join(trigger_lemmas(one.text))}" for one in mentions]
 
 
-def name_topics(part: Part, threshold: float) -> list[tuple[str, Grouping]]:
-    topics = {mention.report_id: mention.topic for mention in part.mentions}
-    subtopics = {mention.report_id: mention.subtopic for mention in part.mentions}
-    named = [("gold topics", topics)]
+def name_topics(part: Part, threshold: float, block_threshold: float) -> list[tuple[str, Grouping, Grouping]]:
+    """What the groups of reports are, the groups, and the blocks around them."""
+    topics, subtopics = _gold_topics(part), _gold_subtopics(part)
+    named = [("gold topics", topics, topics)]
     if subtopics != topics:
-        named.append(("gold sub-topics", subtopics))
-    return [*named, ("predicted topics", cluster_reports(part, threshold))]
+        named.append(("gold sub-topics", subtopics, topics))
+    predicted, blocks = cluster_reports(part, threshold), cluster_reports(part, block_threshold)
+    return [*named, ("predicted topics", predicted, blocks)]
+
+
+def _gold_topics(part: Part) -> Grouping:
+    return {mention.report_id: mention.topic for mention in part.mentions}
+
+
+def _gold_subtopics(part: Part) -> Grouping:
+    return {mention.report_id: mention.subtopic for mention in part.mentions}
 
 
 def cluster_reports(part: Part, threshold: float) -> Grouping:
     """Reports by their words: average link over cosines."""
     words = LexicalFeatures(part)
-    labels = cluster_average(words.reports @ words.reports.T, threshold)
+    labels = cluster_average(words.topical @ words.topical.T, threshold)
     return {report_id: f"p{label}" for report_id, label in zip(words.report_ids, labels, strict=True)}
 
 
-def _b_cubed_of_topics(part: Part, found: Grouping) -> float:
-    gold = {mention.report_id: mention.subtopic for mention in part.mentions}
+def _match(gold: Grouping, found: Grouping) -> float:
     return score_conll(list(gold.values()), [found[key] for key in gold])["B-cubed"].f1
 
 

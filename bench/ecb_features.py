@@ -6,12 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
-from typing import TypeVar
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from bench.coreference import Table
-from bench.ecb_mentions import Mention, Part
+
+if TYPE_CHECKING:
+    from bench.ecb_mentions import Mention, Part
 
 Item = TypeVar("Item", bound=Hashable)
 FEATURES = (
@@ -19,12 +22,15 @@ FEATURES = (
     "sentence words", "report words", "actors", "actors apart", "doer", "target", "places", "times", "figures",
     "one report", "lemma x words", "lemma x report", "lemma x actors", "hidden x words", "hidden x report",
     "hidden x actors", "trigger x actors", "hidden squared", "trigger squared", "words squared", "sentence x lemma",
-    "lemma rarity", "lemma x hidden", "before", "no actors",
+    "lemma rarity", "lemma x hidden", "before", "no actors", "word vector", "near vector", "letters", "beginning",
+    "same words", "one sentence", "distance", "in either sentence", "in both sentences", "longer trigger",
+    "reports of rarer", "reports of commoner", "reports of both", "sentences of both",
 )  # fmt: skip
 # Those that need the reader's vectors; the actors, places and times beside a trigger are the reader's too.
 BY_VECTORS = frozenset({
     "trigger vector", "hidden layer", "event type", "sentence vector", "hidden x words", "hidden x report",
     "hidden x actors", "trigger x actors", "hidden squared", "trigger squared", "sentence x lemma", "lemma x hidden",
+    "word vector", "near vector",
 })  # fmt: skip
 BAGS = ("actors", "doer", "target", "places", "times")
 _WORD = re.compile(r"[a-z]+|\d[\d.,]*")
@@ -145,7 +151,14 @@ class LexicalFeatures:
 
     @cached_property
     def reports(self) -> Table:
+        """Likeness in words alone: what the pair features see."""
         return weigh([content_words(self.part.texts[report_id]) for report_id in self.report_ids])
+
+    @cached_property
+    def topical(self) -> Table:
+        """Words and pairs of neighbouring words: what tells topics apart."""
+        words = [content_words(self.part.texts[report_id]) for report_id in self.report_ids]
+        return weigh([[*one, *(f"{first} {second}" for first, second in pairwise(one))] for one in words])
 
     @cached_property
     def sentences(self) -> Table:
@@ -159,7 +172,10 @@ class LexicalFeatures:
 
 
 def pair_features(words: LexicalFeatures, rows: Sequence[int], cosines: dict[str, Table]) -> Table:
-    """Features of all pairs among some mentions (mentions x mentions x features); `cosines` are of those rows."""
+    """Features of all pairs among some mentions (mentions x mentions x features); `cosines` are of those rows.
+
+    Some features count how often a lemma is told of, so the mentions must be all of their topic.
+    """
     mentions = [words.part.mentions[row] for row in rows]
     lemmas = [words.lemmas[row] for row in rows]
     same = _compare(lemmas, lambda one, other: float(one == other))
@@ -188,9 +204,73 @@ def pair_features(words: LexicalFeatures, rows: Sequence[int], cosines: dict[str
         "hidden squared": hidden * np.abs(hidden), "trigger squared": trigger * np.abs(trigger),
         "words squared": np.sqrt(np.maximum(sentence, 0)), "sentence x lemma": shared * cosines["sentence"],
         "lemma rarity": same * (rare[:, None] + rare) / 2, "lemma x hidden": shared * hidden, "before": before,
-        "no actors": no_actors,
+        "no actors": no_actors, "word vector": cosines["word"], "near vector": cosines["near"],
+        **_compare_triggers(mentions, lemmas), **_compare_use(mentions, lemmas),
     }  # fmt: skip
     return np.stack([columns[name] for name in FEATURES], axis=2)
+
+
+def _compare_triggers(mentions: Sequence[Mention], lemmas: Sequence[tuple[str, ...]]) -> dict[str, Table]:
+    """The letters of two triggers, where they stand, and whether the one's words are in the other's sentence."""
+    keys = [" ".join(lemma) for lemma in lemmas]
+    sentences = [(mention.report_id, mention.sentence_start) for mention in mentions]
+    one_sentence = _compare(sentences, lambda one, other: float(one == other))
+    starts = np.array([mention.spans[0][0] for mention in mentions], dtype=float)
+    said = [frozenset(content_words(mention.sentence)) for mention in mentions]
+    inside = np.array([[len(said_words & {*lemma}) / len({*lemma}) for said_words in said] for lemma in lemmas])
+    length = np.array([len(lemma) for lemma in lemmas], dtype=float)
+    return {
+        "letters": _compare([_trigrams(key) for key in keys], lambda one, other: len(one & other) / len(one | other)),
+        "beginning": _compare(keys, lambda one, other: _count_common(one, other) / max(len(one), len(other))),
+        "same words": _compare([mention.text.lower() for mention in mentions], lambda one, other: float(one == other)),
+        "one sentence": one_sentence,
+        "distance": one_sentence * np.minimum(np.abs(starts[:, None] - starts) / 100, 2),
+        "in either sentence": np.maximum(inside, inside.T),
+        "in both sentences": np.minimum(inside, inside.T),
+        "longer trigger": np.maximum(length[:, None], length),
+    }
+
+
+def _compare_use(mentions: Sequence[Mention], lemmas: Sequence[tuple[str, ...]]) -> dict[str, Table]:
+    """In which share of the reports two triggers' lemmas are told of, and how often both are, in reports and sentences.
+
+    Two words that often stand in one sentence seldom name one event.
+    """
+    alike = _compare(lemmas, lambda one, other: float(bool({*one} & {*other})))
+    in_reports = _spread(alike, [mention.report_id for mention in mentions])
+    in_sentences = _spread(alike, [(mention.report_id, mention.sentence_start) for mention in mentions])
+    share = in_reports.mean(axis=1)
+    return {
+        "reports of rarer": np.minimum(share[:, None], share),
+        "reports of commoner": np.maximum(share[:, None], share),
+        "reports of both": _share_both(in_reports),
+        "sentences of both": _share_both(in_sentences),
+    }
+
+
+def _spread(alike: Table, places: Sequence[Hashable]) -> Table:
+    """Mentions x places: 1 where a mention like it stands."""
+    kinds = list(dict.fromkeys(places))
+    stands = np.array([[float(place == kind) for kind in kinds] for place in places])
+    return (alike @ stands > 0).astype(float)
+
+
+def _share_both(spread: Table) -> Table:
+    """Of the places of the rarer of two, the share that holds the other too."""
+    counts = spread.sum(axis=1)
+    shares: Table = spread @ spread.T / np.minimum(counts[:, None], counts)
+    return shares
+
+
+def _count_common(one: str, other: str) -> int:
+    """Letters that two words begin with alike."""
+    alike = zip(one, other, strict=False)
+    return next((place for place, (letter, its) in enumerate(alike) if letter != its), min(len(one), len(other)))
+
+
+def _trigrams(word: str) -> frozenset[str]:
+    word = f"^{word}$"
+    return frozenset(word[start : start + 3] for start in range(len(word) - 2))
 
 
 def _compare(items: Sequence[Item], measure: Callable[[Item, Item], float]) -> Table:

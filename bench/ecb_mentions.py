@@ -1,9 +1,9 @@
 """Event mentions of ECB+ and MEANTIME with what the installed reader says of them, for bench/ecb.py.
 
 Each report is read once, whole; what is kept of a mention are the reader's trigger vector, its scores of type and
-status, its last hidden layer, the hidden layer of the sentence, and the actors, places and times that the reader
-itself finds in the sentence, each with the chance that it belongs to the mention. The gold entity mentions are not
-used. The vectors are kept in a file, as reading takes minutes.
+status, the hidden layers of its words, the last hidden layer of the words beside it and of its sentence, and the
+actors, places and times that the reader itself finds in the sentence, each with the chance that it belongs to the
+mention. The gold entity mentions are not used. The vectors are kept in a file, as reading takes minutes.
 """
 
 from __future__ import annotations
@@ -26,9 +26,13 @@ from dateline.reader.decode import MENTION_FLOOR, Decoder, _pool, _softmax
 from dateline.reader.network import COLUMNS, LINK_COLUMNS, WEIGHTS_PATH, Matrix, Network
 from dateline.reader.windows import Pieces, cut_pieces, cut_windows
 
+HIDDEN_SIZE = 768
 # Kinds of mention that the reader tells apart, and as what the link head may tie them to a trigger.
 NEIGHBOURS = {"actor": "actor", "person": "actor", "place": "place", "time": "time"}
-VECTORS = ("trigger", "type", "hidden", "sentence")
+# Hidden layers of a mention's words that are kept, 0 being the words before the first layer.
+LAYERS = {"word": 0, "early": 2, "late": 4, "hidden": 5}
+VECTORS = ("trigger", "type", *LAYERS, "near", "sentence")
+BESIDE = 6  # word pieces on either side of a mention that are read as what stands beside it
 _SAID = re.compile(r"``|''")
 
 
@@ -74,7 +78,7 @@ class Part:
 def load_part(path: Path, cache: Path, weights: Path = WEIGHTS_PATH) -> Part:
     """Return the scored event mentions of a file of ECB+ or MEANTIME, from the cache or read anew."""
     reports = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
-    kept = cache / f"{path.stem}-{(weights / 'NAME').read_text('utf-8').strip()}"
+    kept = cache / f"{path.stem}-layers-{(weights / 'NAME').read_text('utf-8').strip()}"
     if not kept.with_suffix(".npz").exists():
         _read_part(reports, kept, Encoder(weights))
     rows = json.loads(kept.with_suffix(".json").read_text("utf-8"))
@@ -120,13 +124,14 @@ def _make_mention(report: dict[str, Any], mention: dict[str, Any], neighbours: t
 
 
 class Encoder:
-    """The installed reader with its last hidden layer as an output beside the head scores."""
+    """The installed reader with its hidden layers as an output beside the head scores."""
 
     def __init__(self, weights: Path) -> None:
         self.network = Network(weights)
         model = onnx.load(weights / "reader.onnx")
-        hidden = [node.output[0] for node in model.graph.node if node.op_type == "LayerNormalization"][-1]
-        model.graph.output.append(onnx.helper.make_tensor_value_info(hidden, onnx.TensorProto.FLOAT, None))
+        norms = [node.output[0] for node in model.graph.node if node.op_type == "LayerNormalization"]
+        for hidden in norms[::2]:  # one of the words, then two a layer
+            model.graph.output.append(onnx.helper.make_tensor_value_info(hidden, onnx.TensorProto.FLOAT, None))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         with tempfile.TemporaryDirectory() as folder:
@@ -135,7 +140,7 @@ class Encoder:
         self.network._session = _Joined(session)
 
     def read(self, pieces: Pieces) -> tuple[Matrix, Matrix]:
-        """Head scores and hidden layer of every piece."""
+        """Head scores (pieces x columns) and hidden layers (pieces x layers x width)."""
         parts = []
         for window in cut_windows(pieces):
             output = self.network._run([(pieces, window)])[0]
@@ -143,11 +148,11 @@ class Encoder:
             parts.append(output[first : 1 + window.end - window.start])
         width = max(columns.stop for columns in COLUMNS.values())
         joined = np.concatenate(parts)
-        return joined[:, :width], joined[:, width:]
+        return joined[:, :width], joined[:, width:].reshape(len(joined), -1, HIDDEN_SIZE)
 
 
 class _Joined:
-    """Gives the hidden layer as further columns of the head scores."""
+    """Gives the hidden layers as further columns of the head scores."""
 
     def __init__(self, session: Any) -> None:
         self._session = session
@@ -166,18 +171,22 @@ def _read_part(reports: Sequence[dict[str, Any]], kept: Path, encoder: Encoder) 
         text = told_text(report)
         sentences = [(start, end) for _, start, end in report["sentences"] if text[start:end].strip()]
         pieces = cut_pieces(text, sentences, encoder.network.tokenizer)
+        number = np.arange(len(pieces.ids))
         scores, hidden = encoder.read(pieces)
         decoder = Decoder(text, pieces, scores)
         found = [one for kind in NEIGHBOURS for one in decoder.spans(f"mention:{kind}", MENTION_FLOOR, kind)]
         for mention in mentions:
             ends = _find_pieces(pieces, mention["spans"])
-            inside = np.isin(np.arange(len(pieces.ids)), ends)
+            inside = np.isin(number, ends)
             near = pieces.sentences == pieces.sentences[ends[0]]
             vectors["trigger"].append(_pool(scores, [(ends[0], ends[-1])], "pair:trigger")[0])
             heads = (COLUMNS["span:event_type"], COLUMNS["span:status"])
             vectors["type"].append(np.concatenate([scores[ends, head].mean(axis=0) for head in heads]))
-            vectors["hidden"].append(hidden[inside].mean(axis=0))
-            vectors["sentence"].append(hidden[near].mean(axis=0))
+            for name, layer in LAYERS.items():
+                vectors[name].append(hidden[inside, layer].mean(axis=0))
+            close = near & ~inside & (number >= ends[0] - BESIDE) & (number <= ends[-1] + BESIDE)
+            vectors["near"].append(hidden[close if close.any() else inside, -1].mean(axis=0))
+            vectors["sentence"].append(hidden[near, -1].mean(axis=0))
             beside = [one for one in found if one.sentence == pieces.sentences[ends[0]]]
             rows.append({
                 "id": mention["id"],
