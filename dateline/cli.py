@@ -30,6 +30,7 @@ from dateline.cli_export import export
 from dateline.cli_gazetteer import gazetteer
 from dateline.cli_judge import judge
 from dateline.cli_link import link
+from dateline.cli_options import check_folder
 from dateline.cli_store import history, ingest, verify
 from dateline.cli_types import load_own_types, own_types_option
 from dateline.errors import DatelineError, InputError
@@ -347,8 +348,7 @@ def check_output(output: Path | None, inputs: tuple[str, ...]) -> None:
         return
     if output.is_dir():
         raise click.UsageError(f"{output} is a folder. Name a file for -o, such as {output / 'claims.jsonl'}.")
-    if not output.parent.is_dir():
-        raise click.UsageError(f"The folder {output.parent} does not exist. Make it first: mkdir -p {output.parent}")
+    check_folder(output)
     if not os.access(output.parent, os.W_OK):
         raise click.UsageError(f"The folder {output.parent} may not be written to.")
     if any(_covers(name, output.resolve()) for name in inputs if name != "-"):

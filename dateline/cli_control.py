@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli_options import as_of_option, make_selection, open_output, output_option, selection_options
+from dateline.cli_options import (
+    as_of_option,
+    check_folder,
+    database_instead_option,
+    make_selection,
+    open_output,
+    output_option,
+    selection_options,
+)
 from dateline.errors import DatelineError
 from dateline.output.names import CONTROL_FORMATS, ControlFormat
 from dateline.output.words import clean
@@ -23,14 +31,11 @@ if TYPE_CHECKING:
 _source = click.argument(
     "source", metavar="[FILE]", required=False, type=click.Path(exists=True, dir_okay=False, allow_dash=True)
 )
-_database = click.option(
-    "--db", "database", metavar="DB", help="Read a case database instead: a file (SQLite) or a postgresql:// URL."
-)
 
 
 @click.command("control")
 @_source
-@_database
+@database_instead_option
 @click.option(
     "--format", "format_name", type=click.Choice(CONTROL_FORMATS), default="table", show_default=True,
     help="table is for reading; jsonl holds everything; geojson has time.",
@@ -120,7 +125,7 @@ def _tell_left_out(traced: Control) -> None:
 
 @click.command("report")
 @_source
-@_database
+@database_instead_option
 @click.option(
     "-o", "--output", metavar="FILE", required=True, type=click.Path(dir_okay=False, path_type=Path),
     help="The page to write, such as summary.html.",
@@ -153,8 +158,7 @@ def report(
 
     from dateline.summary import make_summary
 
-    if not output.parent.is_dir():
-        raise click.UsageError(f"The folder {output.parent} does not exist. Make it first: mkdir -p {output.parent}")
+    check_folder(output)
     selection = make_selection(**wanted)
     gathered = gather(source, database, as_of)
     taken = tuple(event for event in gathered.events if selection.takes(event))

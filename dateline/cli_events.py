@@ -12,8 +12,8 @@ import click
 from dateline.cli_options import (
     as_of_option,
     database_option,
-    load_events,
     make_selection,
+    open_events,
     open_output,
     output_option,
     selection_options,
@@ -45,10 +45,9 @@ def events(database: str, format_name: EventFormat, output: Path | None, as_of: 
     """
     from dateline.output.events import make_event_writer
 
-    found = load_events(database, as_of, make_selection(**wanted))
     width = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else 80
     writer = make_event_writer(format_name, width=width)
-    with open_output(output) as sink:
+    with open_events(database, as_of, make_selection(**wanted)) as found, open_output(output) as sink:
         sink.write(writer.begin())
         for event in found:
             sink.write(writer.add(event))

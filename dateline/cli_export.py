@@ -13,8 +13,9 @@ import click
 
 from dateline.cli_options import (
     as_of_option,
-    load_events,
+    database_instead_option,
     make_selection,
+    open_events,
     open_output,
     output_option,
     selection_options,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 @click.argument(
     "source", metavar="[FILE]", required=False, type=click.Path(exists=True, dir_okay=False, allow_dash=True)
 )
-@click.option("--db", "database", metavar="DB", help="Take the linked events of a case database in place of FILE.")
+@database_instead_option
 @as_of_option
 @click.option(
     "--format", "format_name", metavar="FORMAT", type=click.Choice(EXPORT_FORMATS), required=True,
@@ -92,7 +93,7 @@ def export(
     check_package_options(ctx)
     counts = Counts()
     if database is not None:
-        found: Iterable[Event] = load_events(database, as_of, selection)
+        found: Iterable[Event] = ctx.with_resource(open_events(database, as_of, selection))
     else:
         found = _read_file(str(source), selection, counts)
     events = _count(found, counts)

@@ -1,4 +1,4 @@
-"""`dateline judge`: what a person decides on a claim, an event or a link."""
+"""`dateline judge`: what a person decides on a claim, an event, a link or a pair of events."""
 
 from __future__ import annotations
 
@@ -43,13 +43,15 @@ def _read_corrections(ctx: click.Context, param: click.Parameter, values: tuple[
 def judge(
     subject_id: str, database: str, judged_by: str, verdict: Verdict, corrections: dict[str, Any], note: str | None
 ) -> None:
-    """Record what a person decides on a claim, an event or a link.
+    """Record what a person decides on a claim, an event, a link or a pair.
 
-    ID is that of a claim, of an event, or EVENT/CLAIM for the link between the two; `dateline events` shows them.
-    What the program recorded stays as it is: the judgement is kept beside it, with who, when and why, and from then
-    on `dateline events` and `dateline export` go by the latest one. A rejected claim does not count, a rejected event
-    is not shown, a claim whose link is rejected stands by itself. A corrected field wins, and names its judge.
-    Another judgement on the same thing takes the place of the one before, which `dateline history` still tells.
+    ID is that of a claim, of an event, EVENT/CLAIM for the link between the two, or EVENT=EVENT for two events that
+    may be one; `dateline events` shows them. What the program recorded stays as it is: the judgement is kept beside
+    it, with who, when and why, and from then on all commands go by the latest one. A rejected claim does not count, a
+    rejected event is not shown. A corrected field wins, and names its judge. A claim whose link is rejected is not of
+    that event; one whose link is confirmed is. A pair that is confirmed is one event; one that is rejected is two.
+    `dateline link` follows all this and links what it changes anew. Another judgement on the same thing takes the
+    place of the one before, which `dateline history` still tells.
 
     FIELD is a field of the claim as `dateline code` writes it, with a dot into its parts and numbers from 0 in lists:
     status, time.start, places.0.lat, casualties.0.best. VALUE is text or JSON. Exit status: 0 recorded; 1 there is no
@@ -63,6 +65,8 @@ def judge(
           --set casualties.0.best=12 --set time.start=2026-03-04
       dateline judge event:77ab/claim:0f3a --db river.db --by "A. Desk" \\
           --verdict reject
+      dateline judge event:77ab=event:91c0 --db river.db --by "A. Desk" \\
+          --verdict confirm --note "one raid, told from both banks"
     """
     from dateline.store import judge as record_judgement
     from dateline.store import open_case

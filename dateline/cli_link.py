@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli_options import database_option
-from dateline.errors import DatelineError, StoreError
-from dateline.output.sink import FileSink, StandardOutput
+from dateline.cli_options import check_folder, database_option, open_output
+from dateline.errors import StoreError
 from dateline.progress import ProgressBar, is_bar_wanted
 
 if TYPE_CHECKING:
@@ -34,8 +33,10 @@ def link(database: str, judged_by: str | None, again: bool, events_path: str | N
     """Put the claims of a case database to events, and find which reports copy which.
 
     Only reports that are not linked yet, or were coded anew since, are compared, and only with the claims of their
-    days and places. What was linked before stays in the record, with the days it stood. A run that was stopped or
-    killed goes on where it was when the same command is given again; a second run changes nothing.
+    days and places. What `dateline judge` recorded since is followed first, with the claims that it is on: corrected
+    claims are linked as corrected, rejected ones not at all. What was linked before stays in the record, with the
+    days it stood. A run that was stopped or killed goes on where it was when the same command is given again; a
+    second run changes nothing.
 
     Reports are taken in order of publication within a run. One that comes in later than those published after it may
     end in another event than it would have; --again links all as if at once.
@@ -49,8 +50,7 @@ def link(database: str, judged_by: str | None, again: bool, events_path: str | N
     from dateline.store import open_case
 
     path = None if events_path in (None, "-") else Path(str(events_path))
-    if path is not None and not path.parent.is_dir():
-        raise DatelineError(f"the folder {path.parent} does not exist; make it first")
+    check_folder(path)
     with open_case(database) as case:
         run = _Run(case, judged_by)
         status = run.link(again)
@@ -70,7 +70,7 @@ class _Run:
         self._case = case
         self._made_by = f"{MADE_BY}, by {judged_by}" if judged_by else MADE_BY
         self._began = time.monotonic()
-        self._reports = self._claims = self._copies = 0
+        self._reports = self._claims = self._copies = self._judgements = 0
         self._new: set[str] = set()
         self._gone: set[str] = set()
 
@@ -100,14 +100,18 @@ class _Run:
     def describe(self) -> str:
         """What the run did, in a line."""
         seconds = time.monotonic() - self._began
-        if not self._reports:
+        if not self._reports and not self._judgements:
             return f"{self._case.name}: nothing to link ({seconds:.1f} s)."
         new, changed = len(self._new - self._gone), len(self.event_ids - self._new - self._gone)
         gone = f", {gone_count:,} are no more" if (gone_count := len(self._gone - self._new)) else ""
-        return (
-            f"{self._case.name}: {self._reports:,} reports ({self._copies:,} of them copies) with {self._claims:,} "
-            f"claims linked; events: {new:,} new, {changed:,} changed{gone}; {seconds:.1f} s."
-        )
+        parts = []
+        if self._judgements:
+            parts.append(f"{self._judgements:,} judgement{'s' if self._judgements > 1 else ''} followed")
+        if self._reports:
+            linked = f"({self._copies:,} of them copies) with {self._claims:,} claims linked"
+            parts.append(f"{self._reports:,} reports {linked}")
+        done = "; ".join([*parts, f"events: {new:,} new, {changed:,} changed{gone}"])
+        return f"{self._case.name}: {done}; {seconds:.1f} s."
 
     def _list_batches(self, again: bool) -> Iterator[LinkedBatch]:
         from dateline.store import link_case, relink_case
@@ -119,7 +123,8 @@ class _Run:
 
     def _count(self, batch: LinkedBatch) -> None:
         self._reports += batch.report_count
-        self._claims += batch.claim_count
+        self._claims += batch.claim_count if batch.report_count else 0
+        self._judgements += batch.judgement_count
         self._copies += batch.copy_count
         self._new.update(batch.change.new_ids)
         self._gone.update(batch.change.gone_ids)
@@ -130,7 +135,7 @@ def _write_events(case: Case, event_ids: set[str], path: Path | None) -> None:
     from dateline.output.events import EventLines
     from dateline.store import judged_events
 
-    with FileSink(path) if path else StandardOutput() as sink:
+    with open_output(path) as sink:
         for event in judged_events(case):
             if event.id in event_ids:
                 sink.write(EventLines().add(event))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from dateline.errors import DatelineError
 from dateline.events import Grade
 from dateline.export.names import GRADES
 from dateline.output.sink import FileSink, StandardOutput
@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+_CASE = "a file (SQLite), or a URL such as postgresql://user@host/case."
 database_option = click.option(
-    "--db", "database", metavar="DB", required=True,
-    help="The case database: a file (SQLite), or a URL such as postgresql://user@host/case.",
+    "--db", "database", metavar="DB", required=True, help=f"The case database: {_CASE}"
+)  # fmt: skip
+# Of commands that take a file as well.
+database_instead_option = click.option(
+    "--db", "database", metavar="DB", help=f"Take the events of a case database in place of FILE: {_CASE}"
 )  # fmt: skip
 
 
@@ -45,12 +49,15 @@ output_option = click.option(
 
 
 def open_output(path: Path | None) -> FileSink | StandardOutput:
-    """Return where the bytes of a command go; raises DatelineError where the folder of a file is not there."""
-    if path is None:
-        return StandardOutput()
-    if not path.parent.is_dir():
-        raise DatelineError(f"the folder {path.parent} does not exist; make it first")
-    return FileSink(path)
+    """Return where the bytes of a command go; raises UsageError where the folder of a file is not there."""
+    check_folder(path)
+    return StandardOutput() if path is None else FileSink(path)
+
+
+def check_folder(path: Path | None) -> None:
+    """Raise UsageError where the folder that a file is to be written into is not there."""
+    if path is not None and not path.parent.is_dir():
+        raise click.UsageError(f"The folder {path.parent} does not exist. Make it first: mkdir -p {path.parent}")
 
 
 as_of_option = click.option(
@@ -107,22 +114,26 @@ def make_selection(
     )  # fmt: skip
 
 
-def load_events(database: str, as_of: str | None, selection: Selection) -> list[Event]:
-    """Return the events of a case with what was judged on them, by first publication."""
-    from dateline.gathering import by_publication
+@contextmanager
+def open_events(database: str, as_of: str | None, selection: Selection) -> Iterator[Iterator[Event]]:
+    """Give the wanted events of a case with what was judged on them, by first publication, a few in memory at a time.
+
+    Raises StoreError at once where the case cannot be opened.
+    """
     from dateline.store import judged_events, open_case
 
     with open_case(database) as case:
-        events = [event for event in judged_events(case, as_of) if selection.takes(event)]
         if as_of is None:
             _tell_unlinked(case)
-    return sorted(events, key=by_publication)
+        yield (event for event in judged_events(case, as_of) if selection.takes(event))
 
 
 def _tell_unlinked(case: Case) -> None:
-    """Say so where some reports of a case are in no event because they have not been linked."""
-    from dateline.store.linking import count_unlinked
+    """Say so where reports of a case are in no event, or judgements are not followed, for want of linking."""
+    from dateline.store.linking import count_unfollowed, count_unlinked
 
-    if count := count_unlinked(case):
-        reports = "1 report" if count == 1 else f"{count:,} reports"
-        click.echo(f"dateline: {reports} of {case.name} not linked yet; run: dateline link --db {case.name}", err=True)
+    for count, what in ((count_unlinked(case), "report"), (count_unfollowed(case), "judgement")):
+        if count:
+            not_yet = "not linked yet" if what == "report" else "not followed by linking yet"
+            counted = f"1 {what}" if count == 1 else f"{count:,} {what}s"
+            click.echo(f"dateline: {counted} of {case.name} {not_yet}; run: dateline link --db {case.name}", err=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
+from dateline.cli_options import database_option
 from dateline.cli_types import load_own_types, own_types_option
 from dateline.errors import InputError, StoreError
 from dateline.output.words import clean
@@ -35,15 +36,10 @@ class _How(TypedDict):
 EXIT_FAULT = 1
 EXIT_INTERRUPTED = 130
 
-_database = click.option(
-    "--db", "database", metavar="DB", required=True,
-    help="The case database: a file (SQLite), or a URL such as postgresql://user@host/case.",
-)  # fmt: skip
-
 
 @click.command()
 @click.argument("inputs", metavar="INPUT...", nargs=-1, type=click.Path(allow_dash=True))
-@_database
+@database_option
 @click.option(
     "--published", metavar="DATE", help="Publication date of the reports; wins over the date that they carry."
 )
@@ -111,7 +107,7 @@ def ingest(
 
 
 @click.command()
-@_database
+@database_option
 @click.option("--head", metavar="HASH", help="A hash that an earlier check ended with; the ledger must hold it still.")
 def verify(database: str, head: str | None) -> None:
     """Check that the record of a case database is whole.
@@ -143,14 +139,14 @@ def verify(database: str, head: str | None) -> None:
 
 @click.command()
 @click.argument("thing_id", metavar="ID")
-@_database
+@database_option
 @click.option("--as-of", metavar="DAY", help="Only what the record said at the end of that day (UTC).")
 def history(thing_id: str, database: str, as_of: str | None) -> None:
-    """Print what was recorded of a report, a claim, an event or a link (EVENT/CLAIM), and when.
+    """Print what was recorded of a report, claim, event, link or pair, and when.
 
-    One JSON object a version, earliest first: from when until when the record said so, what or who made it, and what
-    it said; judgements on it are among them. With --as-of DAY only the version that stood then; DAY may also be a
-    date-time.
+    A link is EVENT/CLAIM, a pair EVENT=EVENT. One JSON object a version, earliest first: from when until when the
+    record said so, what or who made it, and what it said; judgements on it are among them. With --as-of DAY only the
+    version that stood then; DAY may also be a date-time.
 
     \b
     Examples:

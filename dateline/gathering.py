@@ -68,7 +68,7 @@ def gather_case(address: str, as_of: str | None = None) -> Gathered:
     from dateline.store import judged_events, open_case
 
     with open_case(address) as case:
-        events = tuple(sorted(judged_events(case, as_of), key=by_publication))
+        events = tuple(judged_events(case, as_of))
         reports = list(case.coded_reports(as_of))
         how = f"as recorded in the database{f' at the end of {as_of}' if as_of else ''}"
         if not events:
@@ -80,11 +80,6 @@ def gather_case(address: str, as_of: str | None = None) -> Gathered:
             source=case.name, digest=digest.hexdigest(), events=events, report_count=len(reports),
             silent_count=sum(not coded.claims for coded in reports), makers=_list_makers(reports), how=how,
         )  # fmt: skip
-
-
-def by_publication(event: Event) -> tuple[str, str]:
-    """Sort key: first publication, whatever the order of recording, so that any database gives the same bytes."""
-    return min(entry.report.published or "9999" for entry in event.claims), event.id
 
 
 def _list_reports(events: Iterable[Event]) -> set[str]:

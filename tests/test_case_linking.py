@@ -31,7 +31,7 @@ from dateline.export.names import EXPORT_FORMATS
 from dateline.linking import assess, link_reports
 from dateline.model import Claim, CodedReport
 from dateline.store import Case, find_history, judge, judged_events, link_case, open_case, relink_case, verify
-from dateline.store.linking import count_unlinked
+from dateline.store.linking import count_unfollowed, count_unlinked
 from dateline.store.tables import LINKED
 from dateline.store.writing import write_coded
 
@@ -388,6 +388,216 @@ def test_a_correction_that_no_longer_fits_is_said(linked: Case) -> None:
     event = find_event(linked, "claim:r001-0")
     assert find_claim(event, "claim:r001-0").places == ()
     assert any("no longer fits" in said for said in event.judgements)
+
+
+# Linking follows judgements
+
+
+def list_claims(case: Case) -> set[frozenset[str]]:
+    """The events as they are recorded, by the ids of their claims."""
+    return {frozenset(entry.claim.id for entry in event.claims) for event in case.events()}
+
+
+def correct_coded(coded: Iterable[CodedReport], claim_id: str, day: str) -> list[CodedReport]:
+    """The reports as if that claim had been coded with that day."""
+    return [
+        replace(one, claims=tuple(
+            replace(claim, time=replace(claim.time, start=day, end=day)) if claim.id == claim_id else claim
+            for claim in one.claims
+        ))
+        for one in coded
+    ]  # fmt: skip
+
+
+FAR_DAY = {"time.start": "2031-05-09", "time.end": "2031-05-09"}
+
+
+def test_a_corrected_day_moves_the_claim_and_nothing_else(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [f"2032-01-0{day}T10:00:00.000000Z" for day in range(1, 4)]
+    monkeypatch.setattr("dateline.store.ledger.now_instant", lambda: days[0])
+    put(case, FEW)
+    link(case)
+    before = {event.id: event for event in case.events()}
+    home = find_event(case, "claim:r005-0")
+    monkeypatch.setattr("dateline.store.ledger.now_instant", lambda: days[1])
+    judge(case, "claim:r005-0", verdict="correct", judged_by="A. Desk", corrections=FAR_DAY)
+    assert (count_unlinked(case), count_unfollowed(case)) == (0, 1)
+    monkeypatch.setattr("dateline.store.ledger.now_instant", lambda: days[2])
+    (batch,) = link_case(case)
+    assert (batch.report_count, batch.judgement_count, count_unfollowed(case)) == (0, 1, 0)
+    assert (batch.change.changed_ids, len(batch.change.new_ids), batch.change.gone_ids) == ((home.id,), 1, ())
+    after = {event.id: event for event in case.events()}
+    assert {key for key in before if before[key] == after[key]} == before.keys() - {home.id}
+    moved = find_event(case, "claim:r005-0")
+    assert [entry.claim.id for entry in moved.claims] == ["claim:r005-0"]
+    assert find_claim(moved, "claim:r005-0").time.start == "2031-05-09"
+    assert not any("claim:r005-0" in reason.split(" to ")[0] for reason in after[home.id].links)
+    corrected = link_reports(correct_coded(FEW, "claim:r005-0", "2031-05-09"))
+    assert find_clusters(case.events()) == find_clusters(corrected)
+    assert [len(find_event(case, "claim:r005-0", day[:10]).claims) for day in days] == [5, 5, 1]
+    assert find_claim(find_event(case, "claim:r005-0", "2032-01-01"), "claim:r005-0").time.start != "2031-05-09"
+    old, new = (one for one in find_history(case, home.id) if one.kind == "event")
+    assert "claim:r005-0" in old.body and "claim:r005-0" not in new.body
+    assert (link(case), list(link_case(case))) == (0, [])
+    relink_case(case)
+    assert find_clusters(case.events()) == find_clusters(corrected) and verify(case).faults == ()
+
+
+def test_a_correction_brings_a_claim_to_its_event_and_is_taken_back(case: Case) -> None:
+    """Coded with a wrong day it stands alone; corrected it joins, for new reports too; confirmed as coded it leaves."""
+    put(case, correct_coded(FEW, "claim:r005-0", "2031-05-09"))
+    link(case)
+    assert frozenset({"claim:r005-0"}) in list_claims(case)
+    day = next(claim for claim in BY_ID["r005"].claims if claim.id == "claim:r005-0").time.start
+    judge(case, "claim:r005-0", verdict="correct", judged_by="A. Desk",
+          corrections={"time.start": day, "time.end": day})  # fmt: skip
+    link(case)
+    assert find_clusters(case.events()) == find_clusters(link_reports(FEW))
+    put(case, [BY_ID["r085"]])
+    link(case)
+    assert find_clusters(case.events()) == find_clusters(link_reports([*FEW, BY_ID["r085"]]))
+    judge(case, "claim:r005-0", verdict="confirm", judged_by="B. Desk")
+    link(case)
+    assert frozenset({"claim:r005-0"}) in list_claims(case)
+    assert verify(case).faults == ()
+
+
+@pytest.mark.parametrize(
+    "corrections",
+    [{"event_type": "natural_disaster"}, {"places.0.lat": 61.0, "places.0.lon": 90.0, "places.0.name": "Elsewhere"}],
+)
+def test_a_corrected_type_or_place_moves_the_claim(linked: Case, corrections: dict[str, object]) -> None:
+    judge(linked, "claim:r005-0", verdict="correct", judged_by="A. Desk", corrections=corrections)
+    link(linked)
+    assert frozenset({"claim:r005-0"}) in list_claims(linked)
+    relink_case(linked)
+    assert frozenset({"claim:r005-0"}) in list_claims(linked)
+
+
+def test_a_rejected_claim_is_in_no_event_until_it_is_confirmed(linked: Case) -> None:
+    before = find_clusters(linked.events())
+    judge(linked, "claim:r005-0", verdict="reject", judged_by="A. Desk")
+    for again in (False, True):
+        relink_case(linked) if again else link(linked)
+        assert not any("claim:r005-0" in claims for claims in list_claims(linked))
+    put(linked, [replace(BY_ID["r005"], dateline=replace(BY_ID["r005"].dateline, version="9"))])
+    assert link(linked) == 1  # coded anew by another version, it is still rejected
+    assert not any("claim:r005-0" in claims for claims in list_claims(linked))
+    judge(linked, "claim:r005-0", verdict="confirm", judged_by="A. Desk")
+    link(linked)
+    assert find_clusters(linked.events()) == before and verify(linked).faults == ()
+
+
+def test_a_judgement_before_the_first_link_is_followed(case: Case) -> None:
+    put(case, FEW)
+    judge(case, "claim:r005-0", verdict="reject", judged_by="A. Desk")
+    judge(case, "claim:r001-0", verdict="correct", judged_by="A. Desk", corrections=FAR_DAY)
+    link(case)
+    found = list_claims(case)
+    assert frozenset({"claim:r001-0"}) in found and not any("claim:r005-0" in claims for claims in found)
+    assert count_unfollowed(case) == 0
+
+
+def find_two(case: Case) -> tuple[Event, Event]:
+    """The event of r005, and another of several claims."""
+    one = find_event(case, "claim:r005-0")
+    return one, next(event for event in judged_events(case) if event.id != one.id and len(event.claims) > 1)
+
+
+def test_two_events_that_a_person_makes_one_stay_one_until_another_judgement(linked: Case) -> None:
+    before = list_claims(linked)
+    one, other = find_two(linked)
+    both = frozenset(entry.claim.id for event in (one, other) for entry in event.claims)
+    pair = f"{one.id}={other.id}"
+    made = judge(linked, pair, verdict="confirm", judged_by="A. Desk", note="one raid")
+    for step in (lambda: 0, lambda: link(linked), lambda: relink_case(linked)):
+        step()
+        shown = find_event(linked, "claim:r005-0")
+        assert frozenset(entry.claim.id for entry in shown.claims) == both
+        assert made.describe() in shown.judgements and made.describe().endswith(": one raid")
+        assert len(list(judged_events(linked))) == len(before) - 1
+    assert both in list_claims(linked) and any("judged/1" in reason for reason in shown.links)
+    put(linked, [BY_ID["r085"]])
+    link(linked)
+    assert any(both <= claims for claims in list_claims(linked))
+    put(linked, [replace(BY_ID["r085"], claims=())])
+    judge(linked, f"{other.id}={one.id}", verdict="reject", judged_by="B. Desk")
+    assert len({event.id for event in judged_events(linked)}) > len(before) - 1  # shown at once
+    link(linked)
+    assert list_claims(linked) == before
+    assert {one.id, other.id} <= {event.id for event in linked.events()}
+    relink_case(linked)
+    assert list_claims(linked) == before
+    versions = find_history(linked, f"{other.id}={one.id}")
+    assert [json.loads(version.body)["verdict"] for version in versions] == ["confirm", "reject"]
+    assert verify(linked).faults == ()
+
+
+def test_a_claim_that_is_split_off_stays_off_and_is_put_back(linked: Case) -> None:
+    before = list_claims(linked)
+    event = find_event(linked, "claim:r005-0")
+    name = f"{event.id}/claim:r005-0"
+    judge(linked, name, verdict="reject", judged_by="A. Desk")
+    link(linked)
+    rest = frozenset(entry.claim.id for entry in event.claims) - {"claim:r005-0"}
+    assert rest in list_claims(linked) and frozenset({"claim:r005-0"}) in list_claims(linked)
+    put(linked, [BY_ID["r085"]])
+    link(linked)
+    relink_case(linked)
+    assert not any({"claim:r005-0", "claim:r001-0"} <= claims for claims in list_claims(linked))
+    put(linked, [replace(BY_ID["r085"], claims=())])
+    judge(linked, name, verdict="confirm", judged_by="B. Desk")
+    assert find_event(linked, "claim:r005-0").id == event.id
+    link(linked)
+    assert list_claims(linked) == before and verify(linked).faults == ()
+
+
+def test_a_confirmed_link_holds_a_claim_whose_day_was_corrected(linked: Case) -> None:
+    event = find_event(linked, "claim:r005-0")
+    judge(linked, f"{event.id}/claim:r005-0", verdict="confirm", judged_by="A. Desk")
+    judge(linked, "claim:r005-0", verdict="correct", judged_by="A. Desk", corrections=FAR_DAY)
+    link(linked)
+    assert find_event(linked, "claim:r005-0").id == event.id
+    relink_case(linked)
+    assert len(find_event(linked, "claim:r005-0").claims) == len(event.claims)
+
+
+def test_of_judgements_that_cannot_both_hold_the_later_one_does(linked: Case) -> None:
+    """The event made one with another is known by its first claim; that claim is then said not to be of the whole."""
+    before = list_claims(linked)
+    one, other = find_two(linked)
+    judge(linked, f"{one.id}={other.id}", verdict="confirm", judged_by="A. Desk")
+    link(linked)
+    merged = find_event(linked, other.claims[0].claim.id)
+    later = other if merged.id == one.id else one
+    name = f"{merged.id}/{later.claims[0].claim.id}"
+    judge(linked, name, verdict="reject", judged_by="B. Desk")
+    link(linked)
+    apart = find_event(linked, later.claims[0].claim.id)
+    assert merged.claims[0].claim.id not in [entry.claim.id for entry in apart.claims]
+    assert any("no longer followed" in said for event in judged_events(linked) for said in event.judgements)
+    assert len(list_claims(linked)) == len(before)
+
+
+def test_events_with_claims_that_were_split_are_not_made_one(linked: Case) -> None:
+    home, other = find_two(linked)
+    judge(linked, f"{home.id}/claim:r005-0", verdict="reject", judged_by="A. Desk")
+    link(linked)
+    goal = other.claims[0].claim
+    corrections = {"time.start": goal.time.start, "time.end": goal.time.end, "event_type": goal.event_type}
+    for name in ("lat", "lon", "name", "country", "gazetteer_id", "error_km"):
+        corrections[f"places.0.{name}"] = getattr(goal.places[0], name)
+    judge(linked, "claim:r005-0", verdict="correct", judged_by="A. Desk", corrections=corrections)
+    link(linked)
+    joined = find_event(linked, "claim:r005-0")
+    assert joined.id == other.id and len(joined.claims) == len(other.claims) + 1
+    before = verify(linked)
+    with pytest.raises(JudgementError, match=f"cannot be made one: {home.id}/claim:r005-0 rejected by A. Desk"):
+        judge(linked, f"{home.id}={joined.id}", verdict="confirm", judged_by="B. Desk")
+    for subject in (f"{home.id}={home.id}", f"{home.id}=event:none"):
+        with pytest.raises(JudgementError, match="is no pair of events that stand"):
+            judge(linked, subject, verdict="confirm", judged_by="B. Desk")
+    assert verify(linked) == before
 
 
 # Commands

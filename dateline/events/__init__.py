@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from dateline.events.model import Event, EventClaim, Grade
+from dateline.events.model import Event, EventClaim, Grade, by_publication
 
-__all__ = ["Event", "EventClaim", "Grade"]
+__all__ = ["Event", "EventClaim", "Grade", "by_publication"]

@@ -35,3 +35,8 @@ class Event:
     claims: tuple[EventClaim, ...]
     links: tuple[str, ...] = ()
     judgements: tuple[str, ...] = ()
+
+
+def by_publication(event: Event) -> tuple[str, str]:
+    """Sort key: first publication, whatever the order of recording, so that any database gives the same bytes."""
+    return min(entry.report.published or "9999" for entry in event.claims), event.id

@@ -2,18 +2,21 @@
 
 A claim has a number, in the order in which claims were put to events; an event that of its first claim. `Clusters`
 holds all claims (in memory) or those of a neighbourhood (`recall`ed from where they are kept): as it compares a claim
-only with those that share one of its keys, and an event by a few of its claims, both give the same events.
+only with those that share one of its keys, and an event by a few of its claims, both give the same events. What people
+decided on which claims are of one event (`Decisions`) comes before every likeness.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from dateline.events.model import EventClaim
 from dateline.linking.blocking import Blocks, Key
+from dateline.linking.decisions import ClaimName, Decisions
 from dateline.linking.profile import Profile, make_profile
 from dateline.linking.scoring import THRESHOLD, PairScore, score_pair
 
@@ -43,9 +46,12 @@ class Group:
     links: list[str] = field(default_factory=list)
 
 
-def make_candidate(entry: EventClaim) -> Candidate:
-    """Return what of a claim is compared."""
-    sentence = entry.claim.evidence[0].text if entry.claim.evidence else ""
+def make_candidate(entry: EventClaim, *, is_corrected: bool = False) -> Candidate:
+    """Return what of a claim is compared.
+
+    One that was corrected has no sentence: it says what a person made of it, not what every copy of the sentence says.
+    """
+    sentence = entry.claim.evidence[0].text if entry.claim.evidence and not is_corrected else ""
     key = (" ".join(sentence.casefold().split()), entry.claim.trigger.text)
     return Candidate(make_profile(entry), key, entry.report.published)
 
@@ -73,12 +79,16 @@ def choose_compared(members: Sequence[int]) -> Sequence[int]:
 class Clusters:
     """Events as far as they are known here, and which of them have changed."""
 
-    def __init__(self, first_number: int = 0) -> None:
+    def __init__(self, first_number: int = 0, decisions: Decisions | None = None) -> None:
         self.groups: dict[int, Group] = {}
         self.changed: set[int] = set()
         self.gone: list[str] = []
         self.taken_ids: set[str] = set()
         self._next = first_number
+        self._decisions = decisions or Decisions()
+        # The claims that decisions speak of, by event, and the number of each.
+        self._decided: dict[int, set[ClaimName]] = defaultdict(set)
+        self._numbers: dict[ClaimName, int] = {}
         self._blocks = Blocks()
         self._known: dict[int, Candidate] = {}
         self._event_of: dict[int, int] = {}
@@ -92,12 +102,16 @@ class Clusters:
         """Take in the latest known claim that a sentence carries."""
         self._sentences[sentence] = number
 
-    def recall_group(self, group: Group, candidates: Mapping[int, Candidate]) -> None:
-        """Take in a known event with those of its claims that are compared."""
+    def recall_group(
+        self, group: Group, candidates: Mapping[int, Candidate], names: Mapping[int, ClaimName] | None = None
+    ) -> None:
+        """Take in a known event with those of its claims that are compared, and the names of all of them."""
         number = min(group.members)
         self.groups[number] = group
         self._event_of.update(dict.fromkeys(group.members, number))
         self._known.update(candidates)
+        for member, name in (names or {}).items():
+            self._note_decided(member, name)
 
     def find_near(self, candidate: Candidate) -> list[int]:
         """Return the numbers of the known claims that a claim is to be compared with."""
@@ -108,12 +122,15 @@ class Clusters:
         """Put one claim to an event; return the claim's number."""
         number, profile = self._next, candidate.profile
         self._next += 1
-        copied = self._find_copied(candidate)
-        ranked = self._rank(profile) if copied is None else []
+        decided = self._find_decided(profile.key)
+        copied = self._find_copied(candidate) if decided is None else None
+        ranked = self._rank(profile) if copied is None and decided is None else []
         self._known[number] = candidate
         self._blocks.add(number, profile)
         self._sentences[candidate.sentence] = number
-        if copied is not None:
+        if decided is not None:
+            self._join(number, decided, f"{profile.key}: judged/1 put there by a person")
+        elif copied is not None:
             reason = f"{profile.key} to {self._known[copied].profile.key}: copy/1 the same sentence"
             self._join(number, self._event_of[copied], reason)
         elif not ranked or _is_tied(profile, ranked):
@@ -126,11 +143,43 @@ class Clusters:
             _, chosen, best, likest = ranked[0]
             self._join(number, chosen, f"{profile.key} to {self._known[likest].profile.key}: {best.explain()}")
             self._merge(chosen, ranked[1:])
+        self._note_decided(number, profile.key)
+        self._unite_decided(profile.key)
         return number
+
+    def unite(self, one: ClaimName, other: ClaimName) -> None:
+        """Make one of the events of two claims that a person said to be of one, where no decision speaks against it."""
+        events = [self._event_of[self._numbers[name]] for name in (one, other) if name in self._numbers]
+        if len(set(events)) > 1 and not self._decisions.forbid(*(self._decided[event] for event in events)):
+            self._unite(min(events), max(events), f"{other}: judged/1 made one by a person")
 
     def find_event(self, number: int) -> Group:
         """Return the event that a claim is in."""
         return self.groups[self._event_of[number]]
+
+    def _note_decided(self, number: int, name: ClaimName) -> None:
+        if self._decisions.speak_of(name):
+            self._numbers[name] = number
+            self._decided[self._event_of[number]].add(name)
+
+    def _find_decided(self, name: ClaimName) -> int | None:
+        """The event that a person put the claim to, the earliest of several."""
+        known = (self._numbers[other] for other in self._decisions.list_together(name) if other in self._numbers)
+        events = {self._event_of[number] for number in known}
+        return min((event for event in events if not self._is_apart(name, event)), default=None)
+
+    def _is_apart(self, name: ClaimName, event: int) -> bool:
+        """Whether a person said that the claim is not of that event."""
+        return self._decisions.forbid([name], self._decided.get(event, ()))
+
+    def _is_made(self, event: int) -> bool:
+        """Whether a person put claims of the event together."""
+        names = self._decided.get(event, frozenset())
+        return any(len(self._decisions.list_together(name) & names) > 1 for name in names)
+
+    def _unite_decided(self, name: ClaimName) -> None:
+        for other in sorted(self._decisions.list_together(name) - {name}):
+            self.unite(name, other)
 
     def _join(self, number: int, event: int, reason: str) -> None:
         self.groups[event].members.append(number)
@@ -146,25 +195,34 @@ class Clusters:
         other = self._known[number].profile
         if other.report_id == profile.report_id or other.real != profile.real or other.family != profile.family:
             return None
+        if self._is_apart(profile.key, self._event_of[number]):
+            return None
         return number if _are_close(candidate.published, self._known[number].published) else None
 
     def _rank(self, profile: Profile) -> list[tuple[float, int, PairScore, int]]:
         """Events that the claim may be put to, likest first: score, event, best pair and with which claim."""
         fitting = []
         for event in dict.fromkeys(self._event_of[number] for number in self._blocks.find(profile)):
-            fit = self._fit(profile, event)
+            fit = None if self._is_apart(profile.key, event) else self._fit(profile, event)
             if fit is not None and fit[0] >= THRESHOLD:
                 fitting.append((fit[0], event, fit[1], fit[2]))
         return sorted(fitting, key=lambda row: (-row[0], row[1]))
 
     def _fit(self, profile: Profile, event: int) -> tuple[float, PairScore, int] | None:
-        """The mean of best and average pair with the event's claims; None where one of those bars it."""
-        pairs = []
+        """The mean of best and average pair with the event's claims; None where one of those bars it.
+
+        In an event that a person made of several, claims bar one another: there a claim is measured by those that do
+        not bar it, as it speaks of one part of the event.
+        """
+        pairs, is_made = [], self._is_made(event)
         for member in choose_compared(self.groups[event].members):
             pair = score_pair(profile, self._known[member].profile)
-            if pair.barred_by:
+            if pair.barred_by and not is_made:
                 return None
-            pairs.append((pair, member))
+            if not pair.barred_by:
+                pairs.append((pair, member))
+        if not pairs:
+            return None
         best, likest = max(pairs, key=lambda row: (row[0].value, -row[1]))
         mean = sum(pair.value for pair, _ in pairs) / len(pairs)
         return (best.value + mean) / 2, best, likest
@@ -172,18 +230,21 @@ class Clusters:
     def _merge(self, chosen: int, others: list[tuple[float, int, PairScore, int]]) -> None:
         """Make one of events that a claim showed to be one, where no claim of the one bars the other's."""
         for _, other, _, _ in others:
+            if self._decisions.forbid(self._decided.get(chosen, ()), self._decided.get(other, ())):
+                continue
             compared = choose_compared(self.groups[other].members)
             fits = [self._fit(self._known[member].profile, chosen) for member in compared]
             scores = [fit[0] for fit in fits if fit is not None]
             if len(scores) < len(fits) or sum(scores) / len(scores) < THRESHOLD:
                 continue
-            chosen = self._unite(min(chosen, other), max(chosen, other))
+            kept, gone = min(chosen, other), max(chosen, other)
+            chosen = self._unite(kept, gone, f"{self._known[gone].profile.key}: merge/1 by a later claim")
 
-    def _unite(self, kept: int, gone: int) -> int:
+    def _unite(self, kept: int, gone: int, reason: str) -> int:
         group = self.groups.pop(gone)
         self.groups[kept].members = sorted([*self.groups[kept].members, *group.members])
-        reason = f"{self._known[gone].profile.key}: merge/1 by a later claim"
         self.groups[kept].links.extend([*group.links, reason])
+        self._decided[kept] |= self._decided.pop(gone, set())
         self._event_of.update(dict.fromkeys(group.members, kept))
         self.gone.append(group.id)
         self.changed.discard(gone)

@@ -18,7 +18,9 @@ feeds       feeds fetched over HTTP, only where they have changed
 linking     what is not linked yet put to events, in batches
 neighbourhood   what linking goes on from, by query
 tracing     which report copies which
-judging     what people decide, laid over the record
+judging     what people decide, recorded
+judged      events with what was decided laid over them
+following   what linking does about what was decided
 verifying   the record checked
 history     the versions of one thing
 """
@@ -27,7 +29,8 @@ from dateline.store.case import Case, open_case
 from dateline.store.feeds import ingest_feed
 from dateline.store.history import Version, find_history
 from dateline.store.ingesting import Ingested, ingest
-from dateline.store.judging import Judgement, judge, judged_events
+from dateline.store.judged import judged_events
+from dateline.store.judging import Judgement, judge
 from dateline.store.linking import LinkedBatch, link_case, relink_case
 from dateline.store.search import Box
 from dateline.store.verifying import Fault, Verification, verify

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from dateline.store.case import Case
+from dateline.store.judging import name_subject
 from dateline.store.records import parse_instant
 from dateline.store.tables import claim, descent, event, event_claim, judgement, ledger, report
 
@@ -35,11 +36,12 @@ class Version:
 
 
 def find_history(case: Case, thing_id: str, *, as_of: str | None = None) -> list[Version]:
-    """The versions of the report, claim, event or link with that id, earliest first; none where it was never recorded.
+    """The versions of the report, claim, event, link or pair with that id, earliest first; none if never recorded.
 
     Judgements on it are among them. With `as_of` (a day, its end; or a date-time) only what stood then. Raises
     ValueError where that is no day.
     """
+    thing_id = name_subject(thing_id)
     instant = parse_instant(as_of) if as_of is not None else None
     with case.reading() as connection:
         versions = [

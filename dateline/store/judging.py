@@ -1,18 +1,18 @@
-"""What people decide on claims, events and links: kept beside the machine's record, and taken into account on reading.
+"""What people decide on claims, events, links and pairs of events: kept beside the machine's record.
 
 A judgement says confirm, reject or correct, by whom, when and why. The latest on a thing stands; earlier ones stay in
-the record with the day they were replaced. The machine's record is never touched: `judged_events` lays the judgements
-over it.
+the record with the day they were replaced. Reading lays them over the record at once (`judged`), linking follows them
+(`following`).
 
-A link is the say-so that a claim belongs to an event; its id is `EVENT/CLAIM`. Rejecting one takes the claim apart from
-the claim that the event was known by, so that it holds when the event is merged or named otherwise.
+A link is the say-so that a claim belongs to an event; its id is `EVENT/CLAIM`. A pair is the say-so that two events are
+one; its id is `EVENT=EVENT`. Both are kept as two claims, the one judged and the one that the other event is known by,
+so that they hold when events are linked again, merged or named otherwise.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
@@ -22,8 +22,7 @@ from sqlalchemy import Connection, select
 
 from dateline.codebook import event_types
 from dateline.errors import JudgementError
-from dateline.events import Event, EventClaim
-from dateline.linking.clusters import name_event
+from dateline.linking.decisions import Decision, Decisions
 from dateline.model import Claim
 from dateline.store.case import Case, stands
 from dateline.store.ledger import Transaction
@@ -32,15 +31,18 @@ from dateline.store.tables import claim, event, event_claim, is_open, judgement
 from dateline.store.writing import storable
 
 Verdict = Literal["confirm", "reject", "correct"]
-Kind = Literal["claim", "event", "link"]
+Kind = Literal["claim", "event", "link", "pair"]
 ClaimKey = tuple[str, str]  # ids of report and claim
 _PAST = {"confirm": "confirmed", "reject": "rejected", "correct": "corrected"}
+_PAST_OF_PAIRS = {"confirm": "made one", "reject": "kept apart"}
+_ASKED = 500  # values of a statement
 _FIXED = frozenset({"id", "evidence", "trigger", "made_by", "unknown", "confidence", "codes"})
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A person's decision. `claim` is the claim judged, or that of the link; `anchor` the claim that it is apart from.
+    """A person's decision. `claim` is the claim judged, that of the link, or the one that the pair's first event is
+    known by; `anchor` the claim that the other event is known by, with which it is said to be of one event or not.
 
     `corrections` are new values by field of the claim ("time.start", "places.0.lat"). `judged_at` is the instant of
     recording, empty before that.
@@ -59,19 +61,47 @@ class Judgement:
     def describe(self) -> str:
         """Return it in words: "claim:0f3a rejected by A. Desk on 2026-03-05: the text says a drill"."""
         fields = f" ({', '.join(self.corrections)})" if self.corrections else ""
-        said = f"{self.subject_id} {_PAST[self.verdict]} by {self.judged_by} on {self.judged_at[:10]}{fields}"
+        done = _PAST_OF_PAIRS[self.verdict] if self.kind == "pair" else _PAST[self.verdict]
+        said = f"{self.subject_id} {done} by {self.judged_by} on {self.judged_at[:10]}{fields}"
         return f"{said}: {self.note}" if self.note else said
+
+    @property
+    def decision(self) -> Decision | None:
+        """What it says of which claims are of one event; None of a judgement on a claim or an event."""
+        if self.claim is None or self.anchor is None:
+            return None
+        return Decision(name_claim(self.claim), name_claim(self.anchor), self.verdict == "confirm")
+
+
+def name_claim(key: ClaimKey) -> str:
+    """Return a claim's name as linking has it."""
+    return "/".join(key)
+
+
+def name_subject(subject_id: str) -> str:
+    """Return the id under which judgements on a thing are kept: of a pair, the same whichever event is named first.
+
+    >>> name_subject("event:b=event:a"), name_subject("event:b/claim:a")
+    ('event:a=event:b', 'event:b/claim:a')
+    """
+    return "=".join(sorted(subject_id.split("=")))
+
+
+def make_decisions(judgements: Iterable[Judgement]) -> Decisions:
+    """Return what these judgements, earliest first, say of which claims are of one event."""
+    return Decisions(one.decision for one in judgements if one.decision is not None)
 
 
 def judge(
     case: Case, subject_id: str, *, verdict: Verdict, judged_by: str, note: str | None = None,
     corrections: Mapping[str, Any] | None = None,
 ) -> Judgement:  # fmt: skip
-    """Record a judgement on a claim, an event or a link (`EVENT/CLAIM`) that stands; return it as recorded.
+    """Record a judgement on a claim, an event, a link (`EVENT/CLAIM`) or a pair (`EVENT=EVENT`) that stands.
 
-    The same judgement by the same person again changes nothing. Raises JudgementError where there is no such thing, or
-    a correction does not fit it.
+    Return it as recorded. The same judgement by the same person again changes nothing. Raises JudgementError where
+    there is no such thing, or a correction does not fit it.
     """
+    subject_id = name_subject(subject_id)
     given = dict(corrections or {})
     if bool(given) != (verdict == "correct"):
         raise JudgementError(
@@ -86,26 +116,42 @@ def judge(
         new = replace(found, verdict=verdict, judged_by=judged_by, note=note, corrections=given)
         if given:
             correct_claim(_load_claim(connection, new.claim), replace(new, judged_at=transaction.now))
+        _check_pair(connection, new)
         return _write(transaction, new)
-
-
-def judged_events(case: Case, as_of: str | None = None) -> Iterator[Event]:
-    """Give every event as it stands with the judgements laid over it, in the order of recording.
-
-    Without rejected events, claims and links; an event without a claim left is left out, and a claim whose link was
-    rejected stands as an event of its own. `as_of` is a day or a date-time: record and judgements of then.
-    """
-    seq = case.find_seq(as_of)
-    judgements = _Judgements(load_judgements(case, seq))
-    for found in case.events_at(seq):
-        yield from judgements.apply(found)
 
 
 def load_judgements(case: Case, seq: int) -> list[Judgement]:
     """Return the judgements that stood when entry `seq` of the ledger was the last, earliest first."""
     with case.reading() as connection:
         rows = connection.execute(select(judgement).where(stands(judgement, seq)).order_by(judgement.c.row_id))
-        return [_read(row) for row in rows]
+        return [read_judgement(row) for row in rows]
+
+
+def load_decisions(connection: Connection) -> Decisions:
+    """Return what the judgements that stand say of which claims are of one event."""
+    query = select(judgement).where(judgement.c.kind.in_(("link", "pair")), is_open(judgement))
+    return make_decisions(map(read_judgement, connection.execute(query.order_by(judgement.c.row_id))))
+
+
+def load_on_claims(connection: Connection, claim_ids: Collection[str]) -> dict[ClaimKey, tuple[int, Judgement]]:
+    """Return the judgements that stand on claims of these ids, with their rows."""
+    found, listed = dict[ClaimKey, tuple[int, Judgement]](), sorted(claim_ids)
+    for start in range(0, len(listed), _ASKED):
+        ids = listed[start : start + _ASKED]
+        query = select(judgement).where(judgement.c.subject_id.in_(ids), is_open(judgement))
+        for row in connection.execute(query.where(judgement.c.kind == "claim")):
+            made = read_judgement(row)
+            assert made.claim is not None
+            found[made.claim] = (row.row_id, made)
+    return found
+
+
+def read_judgement(row: Any) -> Judgement:
+    """Return the judgement in a row of its table."""
+    body = json.loads(row.body)
+    for name in body.keys() & {"claim", "anchor"}:
+        body[name] = tuple(body[name])
+    return Judgement(**body, judged_at=row.recorded_from)
 
 
 def correct_claim(machine: Claim, judged: Judgement) -> Claim:
@@ -133,71 +179,12 @@ def correct_claim(machine: Claim, judged: Judgement) -> Claim:
     return corrected
 
 
-class _Judgements:
-    """Judgements by what they are on."""
-
-    def __init__(self, judgements: Iterable[Judgement]) -> None:
-        self._events: dict[str, Judgement] = {}
-        self._claims: dict[ClaimKey, Judgement] = {}
-        self._links: dict[ClaimKey, list[Judgement]] = defaultdict(list)
-        for one in judgements:
-            if one.kind == "event":
-                self._events[one.subject_id] = one
-            elif one.claim is not None and one.kind == "claim":
-                self._claims[one.claim] = one
-            elif one.claim is not None:
-                self._links[one.claim].append(one)
-
-    def apply(self, found: Event) -> Iterator[Event]:
-        on_event = self._events.get(found.id)
-        if on_event is not None and on_event.verdict == "reject":
-            return
-        keys = {(entry.report.id, entry.claim.id) for entry in found.claims}
-        notes = [on_event.describe()] if on_event else []
-        kept: list[EventClaim] = []
-        apart: list[tuple[EventClaim, list[str]]] = []
-        for entry in found.claims:
-            judged, said = self._judge_claim(entry)
-            links = [one for one in self._links.get((entry.report.id, entry.claim.id), ()) if one.anchor in keys]
-            said += [one.describe() for one in links]
-            if judged is not None and any(one.verdict == "reject" for one in links):
-                apart.append((judged, said))
-            else:
-                notes += said
-                kept += [judged] if judged is not None else []
-        if kept:
-            yield replace(found, claims=tuple(kept), judgements=tuple(notes))
-        for entry, said in apart:
-            name = name_event(f"{entry.report.id}/{entry.claim.id}", {found.id})
-            yield Event(name, (entry,), ("apart by a judgement",), tuple(said))
-
-    def _judge_claim(self, entry: EventClaim) -> tuple[EventClaim | None, list[str]]:
-        """The claim as judged, None where it was rejected; and the judgement in words."""
-        one = self._claims.get((entry.report.id, entry.claim.id))
-        if one is None:
-            return entry, []
-        if one.verdict == "reject":
-            return None, [one.describe()]
-        if one.verdict == "confirm":
-            return entry, [one.describe()]
-        try:
-            return replace(entry, claim=correct_claim(entry.claim, one)), [one.describe()]
-        except JudgementError as error:
-            # The report was coded anew since, and the claim has not the parts that were corrected.
-            return entry, [f"{one.describe()} - no longer fits: {error}"]
-
-
 def _find_subject(connection: Connection, subject_id: str) -> Judgement:
     """What an id is of, as a judgement that is still to be filled in."""
+    if "=" in subject_id:
+        return _find_pair(connection, subject_id)
     if "/" in subject_id:
-        event_id, _, claim_id = subject_id.partition("/")
-        keys = _list_claims(connection, event_id)
-        named = [key for key in keys if key[1] == claim_id]
-        others = [key for key in keys if key not in named]
-        if len(named) != 1 or not others:
-            why = "is the only claim of its event" if named else "is no link that stands"
-            raise JudgementError(why, subject_id, repair="give an event and one of its several claims: EVENT/CLAIM")
-        return Judgement(subject_id, "link", "confirm", "", claim=named[0], anchor=others[0])
+        return _find_link(connection, subject_id)
     if _list_claims(connection, subject_id):
         return Judgement(subject_id, "event", "confirm", "")
     query = select(claim.c.report_id).where(claim.c.claim_id == subject_id, is_open(claim))
@@ -208,15 +195,68 @@ def _find_subject(connection: Connection, subject_id: str) -> Judgement:
     return Judgement(subject_id, "claim", "confirm", "", claim=(reports[0], subject_id))
 
 
+def _find_link(connection: Connection, subject_id: str) -> Judgement:
+    event_id, _, claim_id = subject_id.partition("/")
+    keys = _list_claims(connection, event_id)
+    named = [key for key in keys if key[1] == claim_id]
+    others = [key for key in keys if key not in named]
+    if len(named) == 1 and others:
+        return Judgement(subject_id, "link", "confirm", "", claim=named[0], anchor=others[0])
+    if (held := _find_held(connection, subject_id)) is not None:
+        return held
+    why = "is the only claim of its event" if named else "is no link that stands"
+    raise JudgementError(why, subject_id, repair="give an event and one of its several claims: EVENT/CLAIM")
+
+
+def _find_pair(connection: Connection, subject_id: str) -> Judgement:
+    ids = subject_id.split("=")
+    firsts = [keys[0] for event_id in ids if (keys := _list_claims(connection, event_id))]
+    if len(ids) == len(set(ids)) == len(firsts) == 2:
+        return Judgement(subject_id, "pair", "confirm", "", claim=firsts[0], anchor=firsts[1])
+    if (held := _find_held(connection, subject_id)) is not None:
+        return held
+    raise JudgementError("is no pair of events that stand", subject_id, repair="give two events: EVENT=EVENT")
+
+
+def _find_held(connection: Connection, subject_id: str) -> Judgement | None:
+    """What was judged on a link or a pair that the record has not, or no longer: to be judged otherwise."""
+    query = select(judgement).where(judgement.c.subject_id == subject_id, is_open(judgement))
+    held = connection.execute(query).first()
+    return None if held is None else replace(read_judgement(held), judged_at="", note=None)
+
+
+def _check_pair(connection: Connection, new: Judgement) -> None:
+    """Raise JudgementError where two events are made one of which claims were judged not to be of one."""
+    if new.kind != "pair" or new.verdict != "confirm":
+        return
+    some, others = ({name_claim(key) for key in _list_claims(connection, one)} for one in new.subject_id.split("="))
+    query = select(judgement).where(judgement.c.kind.in_(("link", "pair")), is_open(judgement))
+    rows = connection.execute(query.where(judgement.c.subject_id != new.subject_id).order_by(judgement.c.row_id))
+    standing = [*map(read_judgement, rows), new]
+    decisions = make_decisions(standing)
+    if not decisions.forbid(some, others):
+        return
+    for one in standing:
+        if one.decision and not one.decision.is_together and one.decision not in decisions.overruled:
+            parts = (decisions.list_together(one.decision.one), decisions.list_together(one.decision.other))
+            if all(any(part & lot for part in parts) for lot in (some, others)):
+                raise JudgementError(
+                    f"cannot be made one: {one.describe()}", new.subject_id,
+                    repair=f"take that back first: dateline judge {one.subject_id} --verdict confirm",
+                )  # fmt: skip
+
+
 def _list_claims(connection: Connection, event_id: str) -> list[ClaimKey]:
-    """The claims of an event that stands, in the order of linking."""
+    """The claims of an event that stands, in the order of linking; without those that were rejected, if any is left."""
     query = (
         select(event_claim.c.report_id, event_claim.c.claim_id)
         .join_from(event_claim, event, event.c.row_id == event_claim.c.event_row)
         .where(event.c.event_id == event_id, is_open(event))
         .order_by(event_claim.c.position)
     )
-    return [(row.report_id, row.claim_id) for row in connection.execute(query)]
+    keys = [(row.report_id, row.claim_id) for row in connection.execute(query)]
+    judged = load_on_claims(connection, {claim_id for _, claim_id in keys})
+    return [key for key in keys if key not in judged or judged[key][1].verdict != "reject"] or keys
 
 
 def _load_claim(connection: Connection, key: ClaimKey | None) -> Claim:
@@ -229,8 +269,8 @@ def _write(transaction: Transaction, new: Judgement) -> Judgement:
     connection = transaction.connection
     query = select(judgement).where(judgement.c.subject_id == new.subject_id, is_open(judgement))
     held = connection.execute(query).first()
-    if held is not None and replace(_read(held), judged_at="") == new:
-        return _read(held)
+    if held is not None and replace(read_judgement(held), judged_at="") == new:
+        return read_judgement(held)
     body = {key: value for key, value in asdict(new).items() if key != "judged_at" and value is not None}
     row = {
         "row_id": transaction.take_id(judgement), "subject_id": new.subject_id, "kind": new.kind,
@@ -240,13 +280,6 @@ def _write(transaction: Transaction, new: Judgement) -> Judgement:
     subject = {"made_by": new.judged_by, "subject_id": new.subject_id}
     transaction.record("judgement", subject, {judgement: [row]}, closed)
     return replace(new, judged_at=transaction.now)
-
-
-def _read(row: Any) -> Judgement:
-    body = json.loads(row.body)
-    for name in body.keys() & {"claim", "anchor"}:
-        body[name] = tuple(body[name])
-    return Judgement(**body, judged_at=row.recorded_from)
 
 
 def _set(body: Any, path: str, value: Any, subject_id: str) -> None:

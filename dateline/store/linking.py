@@ -1,5 +1,6 @@
 """Claims of a case put to events, and reports to those that they copy: only what is not linked yet, in batches.
 
+First the judgements that no run has followed yet, each with the claims that it is on; then the reports.
 A batch of reports is compared with its neighbourhood (the claims of its days and places, the reports that share its
 3-grams), which is loaded by query, and is recorded as one entry of the ledger. A run that is killed has lost the batch
 under way and nothing else. Within a run reports are taken in order of publication; see docs/case.md on what hangs on
@@ -9,18 +10,21 @@ the order of runs.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from dateline import __version__
 from dateline.events import EventClaim
 from dateline.linking.blocking import list_asked_keys, list_keys
 from dateline.linking.clusters import Candidate, Clusters, Group, choose_compared, make_candidate, name_event
+from dateline.linking.decisions import Decisions
 from dateline.linking.lineage import Descent
-from dateline.model import Claim, Report
+from dateline.model import Report
 from dateline.store.case import Case
+from dateline.store.following import CountedClaim, find_moves, load_counted
+from dateline.store.judging import load_decisions
 from dateline.store.ledger import Transaction
 from dateline.store.neighbourhood import Neighbourhood, Parsed, hash_key, hash_sentence
 from dateline.store.records import parse_record
@@ -37,21 +41,22 @@ MADE_BY = f"dateline {__version__}, linking/1"
 
 @dataclass(frozen=True, slots=True)
 class LinkedBatch:
-    """What one batch did; copies are reports with a parent."""
+    """What one batch did; copies are reports with a parent, judgements those that were followed."""
 
     report_count: int
     claim_count: int
     copy_count: int
     change: LinkChange
+    judgement_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """A report that is to be linked, with its claims and the rows that hold them."""
+    """A report that is to be linked, with the claims of it that count."""
 
     row: int
     report: Report
-    claims: tuple[tuple[int, Claim], ...]
+    claims: tuple[CountedClaim, ...]
 
 
 def count_unlinked(case: Case) -> int:
@@ -60,18 +65,29 @@ def count_unlinked(case: Case) -> int:
         return len(_list_unlinked(connection))
 
 
+def count_unfollowed(case: Case) -> int:
+    """Return how many judgements on claims, links and pairs of events no run of linking has followed."""
+    with case.reading() as connection:
+        return len(Neighbourhood(connection, Parsed()).list_unfollowed())
+
+
 def link_case(case: Case, *, made_by: str = MADE_BY, batch_count: int = BATCH_COUNT) -> Iterator[LinkedBatch]:
-    """Link what is not linked yet, and what was coded anew since; give each batch once it is recorded for good.
+    """Follow new judgements and link what is not linked yet, or was coded anew; give each batch once it is recorded.
 
     Raises StoreError; what was given before stays recorded.
     """
     parsed = Parsed()
     with case.reading() as connection:
+        judged = Neighbourhood(connection, parsed).list_unfollowed()
         rows = _list_unlinked(connection)
+    for start in range(0, len(judged), batch_count):
+        with case.writing() as transaction:
+            done = _follow_batch(transaction, judged[start : start + batch_count], parsed, made_by, case.name)
+        yield done
     for start in range(0, len(rows), batch_count):
         with case.writing() as transaction:
             # Another run may have linked some of these meanwhile.
-            still = _list_unlinked(transaction.connection, rows[start : start + batch_count])
+            still = _list_unlinked(transaction.connection, report.c.row_id.in_(rows[start : start + batch_count]))
             done = _link_batch(transaction, still, parsed, made_by, case.name)
         yield done
 
@@ -84,18 +100,42 @@ def relink_case(case: Case, *, made_by: str = MADE_BY, batch_count: int = BATCH_
     parsed, descents, claim_count = Parsed(), dict[str, Descent](), 0
     with case.writing() as transaction:
         near = Neighbourhood(transaction.connection, parsed)
+        judged = near.list_unfollowed()
         near.forget_all()
+        near.note_judgements(near.list_unfollowed())
+        decisions = load_decisions(transaction.connection)
         rows = _list_unlinked(transaction.connection)
         for start in range(0, len(rows), batch_count):
             fresh = _load_fresh(transaction.connection, rows[start : start + batch_count])
             claim_count += sum(len(one.claims) for one in fresh)
-            descents |= _place_batch(transaction, near, fresh)[1]
+            descents |= _place_batch(transaction, near, fresh, decisions)[1]
         records = _read_records(near, near.list_events())
         change = write_links(transaction, records, descents, made_by=made_by, replaces=None, name=case.name)
-    return LinkedBatch(len(rows), claim_count, _count_copies(descents.values()), change)
+    return LinkedBatch(len(rows), claim_count, _count_copies(descents.values()), change, len(judged))
 
 
-def _list_unlinked(connection: Connection, among: Sequence[int] | None = None) -> list[int]:
+def _follow_batch(
+    transaction: Transaction, rows: Sequence[int], parsed: Parsed, made_by: str, name: str
+) -> LinkedBatch:  # fmt: skip
+    near = Neighbourhood(transaction.connection, parsed)
+    # Another run may have followed some of these meanwhile.
+    still = sorted(set(rows) & set(near.list_unfollowed()))
+    moves = find_moves(near, transaction.connection, still, lambda ids: _list_unlinked_ids(transaction.connection, ids))
+    touched = near.forget_claims(moves.leaving) | _place_claims(near, moves.placed, moves.decisions, moves.united)
+    records = _read_records(near, touched)
+    gone = touched - {record.id for record in records}
+    change = write_links(transaction, records, {}, made_by=made_by, replaces=gone, name=name)
+    near.note_judgements(still)
+    return LinkedBatch(0, len(moves.placed), 0, change, len(still))
+
+
+def _list_unlinked_ids(connection: Connection, report_ids: Collection[str]) -> set[str]:
+    """Those of the reports that are to be linked, or linked anew."""
+    rows = _list_unlinked(connection, report.c.report_id.in_(sorted(report_ids)))
+    return set(connection.execute(select(report.c.report_id).where(report.c.row_id.in_(rows))).scalars())
+
+
+def _list_unlinked(connection: Connection, among: ColumnElement[bool] | None = None) -> list[int]:
     """The rows of the reports to be linked, in order of publication: new ones, and those that were coded anew."""
     changed = (
         select(claim.c.row_id)
@@ -110,7 +150,7 @@ def _list_unlinked(connection: Connection, among: Sequence[int] | None = None) -
         .where(or_(linked_report.c.number.is_(None), linked_report.c.report_row != report.c.row_id, changed))
     )
     if among is not None:
-        query = query.where(report.c.row_id.in_(among))
+        query = query.where(among)
     # Sorted here: a server may order words otherwise than SQLite does.
     rows = sorted(connection.execute(query).all(), key=lambda row: (row.published or "9999", row.report_id))
     return [row.row_id for row in rows]
@@ -119,7 +159,7 @@ def _list_unlinked(connection: Connection, among: Sequence[int] | None = None) -
 def _link_batch(transaction: Transaction, rows: Sequence[int], parsed: Parsed, made_by: str, name: str) -> LinkedBatch:
     near = Neighbourhood(transaction.connection, parsed)
     fresh = _load_fresh(transaction.connection, rows)
-    touched, descents = _place_batch(transaction, near, fresh)
+    touched, descents = _place_batch(transaction, near, fresh, load_decisions(transaction.connection))
     records = _read_records(near, touched)
     gone = touched - {record.id for record in records}
     change = write_links(transaction, records, descents, made_by=made_by, replaces=gone, name=name)
@@ -130,49 +170,46 @@ def _link_batch(transaction: Transaction, rows: Sequence[int], parsed: Parsed, m
 
 
 def _load_fresh(connection: Connection, rows: Sequence[int]) -> list[Fresh]:
-    """The reports of these rows with their claims, in the order of the rows."""
+    """The reports of these rows with the claims that count, in the order of the rows."""
     if not rows:
         return []
-    found = {row.row_id: row for row in connection.execute(select(report).where(report.c.row_id.in_(rows)))}
-    ids = sorted({row.report_id for row in found.values()})
-    query = select(claim).where(claim.c.report_id.in_(ids), is_open(claim)).order_by(claim.c.position)
+    query = select(report.c.row_id, report.c.body).where(report.c.row_id.in_(rows))
+    found = {row.row_id: parse_record(Report, row.body) for row in connection.execute(query)}
     claims = defaultdict(list)
-    for row in connection.execute(query):
-        claims[row.report_id].append((row.row_id, parse_record(Claim, row.body)))
-    return [Fresh(row, parse_record(Report, found[row].body), tuple(claims[found[row].report_id])) for row in rows]
+    for one in load_counted(connection, found.values()):
+        claims[one.report.id].append(one)
+    return [Fresh(row, found[row], tuple(claims[found[row].id])) for row in rows]
 
 
 def _place_batch(
-    transaction: Transaction, near: Neighbourhood, fresh: Sequence[Fresh]
+    transaction: Transaction, near: Neighbourhood, fresh: Sequence[Fresh], decisions: Decisions
 ) -> tuple[set[str], dict[str, Descent]]:
     """Put the claims of reports to events; the events touched (some may be no more) and the descents that changed."""
     ids = [one.report.id for one in fresh]
-    left = near.find_claims_of_reports(ids)  # what an earlier coding claimed
-    touched = {linked.event_id for linked in left}
-    near.forget_claims([linked.number for linked in left])
-    near.remove_events(touched - near.find_members(touched).keys())
+    touched = near.forget_claims(near.find_claims_of_reports(ids))  # what an earlier coding claimed
     descents = trace_batch(near, [(one.row, one.report) for one in fresh], transaction.seq)
-    touched |= _place_claims(near, fresh)
+    touched |= _place_claims(near, [item for one in fresh for item in one.claims], decisions)
     others = near.find_claims_of_reports(descents.keys() - set(ids))
     return touched | {linked.event_id for linked in others}, descents
 
 
-def _place_claims(near: Neighbourhood, fresh: Sequence[Fresh]) -> set[str]:
-    """Put claims to events and note where they are; the ids of the events that changed or are no more."""
-    rows = {
-        row: make_candidate(EventClaim(one.report, item, one.report.id)) for one in fresh for row, item in one.claims
-    }
-    near.keep_candidates(rows)
-    first = near.next_number(linked_claim)
-    clusters = _recall(near, list(rows.values()), first)
-    numbers = {row: clusters.place(candidate) for row, candidate in rows.items()}
+def _place_claims(
+    near: Neighbourhood, claims: Sequence[CountedClaim], decisions: Decisions, united: Sequence[tuple[str, str]] = ()
+) -> set[str]:  # fmt: skip
+    """Put claims to events, make events one, and note where they are; the events that changed or are no more."""
+    made = [(one, _make_candidate(one)) for one in claims]
+    near.keep_candidates({one.version: candidate for one, candidate in made})
+    clusters = Clusters(near.next_number(linked_claim), decisions)
+    _recall(near, clusters, [candidate for _, candidate in made], decisions, {name for pair in united for name in pair})
+    placed = [(clusters.place(candidate), one, candidate) for one, candidate in made]
+    for one_name, other_name in united:
+        clusters.unite(one_name, other_name)
     near.add_rows(linked_claim, [
-        {"number": numbers[row], "report_id": one.report.id, "claim_id": item.id, "claim_row": row, "event_id": None}
-        for one in fresh for row, item in one.claims
+        {"number": number, "report_id": one.report.id, "claim_id": one.claim.id, "claim_row": one.version[0],
+         "event_id": None, "judgement_row": one.version[1]}
+        for number, one, _ in placed
     ])  # fmt: skip
-    near.add_pairs(claim_key, (
-        (key, numbers[row]) for row, candidate in rows.items() for key in _list_hashes(candidate)
-    ))  # fmt: skip
+    near.add_pairs(claim_key, ((key, number) for number, _, candidate in placed for key in _list_hashes(candidate)))
     near.remove_events(clusters.gone)
     changed = [clusters.groups[number] for number in sorted(clusters.changed)]
     for group in changed:
@@ -180,28 +217,48 @@ def _place_claims(near: Neighbourhood, fresh: Sequence[Fresh]) -> set[str]:
     return {group.id for group in changed} | set(clusters.gone)
 
 
+def _make_candidate(one: CountedClaim) -> Candidate:
+    entry = EventClaim(one.report, one.claim, one.report.id)
+    return make_candidate(entry, is_corrected=one.version[1] is not None)
+
+
 def _list_hashes(candidate: Candidate) -> Iterator[int]:
     yield from map(hash_key, list_keys(candidate.profile))
     yield hash_sentence(candidate.sentence)
 
 
-def _recall(near: Neighbourhood, candidates: Sequence[Candidate], first_number: int) -> Clusters:
-    """The events among which the claims are to be put, as far as these are compared with them."""
-    clusters = Clusters(first_number)
+def _recall(
+    near: Neighbourhood, clusters: Clusters, candidates: Sequence[Candidate], decisions: Decisions, named: set[str]
+) -> None:  # fmt: skip
+    """Tell the clusters of the events among which claims are to be put, as far as these are compared with them.
+
+    Events of claims that are `named`, or of which people decided whether they are of one event with these, too.
+    """
     names = {name_event(candidate.profile.key) for candidate in candidates}
     clusters.taken_ids.update(near.find_links(names))
     _recall_keys(near, clusters, candidates)
-    wanted = {number for candidate in candidates for number in clusters.find_near(candidate)}
-    members = near.find_members({linked.event_id for linked in near.find_claims(wanted)})
+    keys = {candidate.profile.key for candidate in candidates if decisions.speak_of(candidate.profile.key)} | named
+    decided = {name for key in keys for name in decisions.list_together(key) | decisions.list_apart(key)}
+    found = near.find_claims({number for candidate in candidates for number in clusters.find_near(candidate)})
+    found += near.find_claims_of({_split_name(name) for name in decided})
+    members = near.find_members({linked.event_id for linked in found})
     links = near.find_links(members)
-    numbers_of = {event_id: [linked.number for linked in found] for event_id, found in members.items()}
-    wanted = {number for numbers in numbers_of.values() for number in choose_compared(numbers)} | wanted
-    rows = {linked.number: linked.claim_row for found in members.values() for linked in found}
-    known = near.load_candidates({number: rows[number] for number in wanted if number in rows})
-    for event_id, numbers in numbers_of.items():
-        group = Group(event_id, numbers, links[event_id])
-        clusters.recall_group(group, {number: known[number] for number in numbers if number in known})
-    return clusters
+    versions = {linked.number: linked.version for grouped in members.values() for linked in grouped}
+    wanted = {linked.number for linked in found}
+    for grouped in members.values():
+        wanted.update(choose_compared([linked.number for linked in grouped]))
+    known = near.load_candidates({number: versions[number] for number in wanted if number in versions})
+    for event_id, grouped in members.items():
+        numbers = [linked.number for linked in grouped]
+        clusters.recall_group(
+            Group(event_id, numbers, links[event_id]), {number: known[number] for number in numbers if number in known},
+            {linked.number: linked.name for linked in grouped},
+        )  # fmt: skip
+
+
+def _split_name(name: str) -> tuple[str, str]:
+    report_id, _, claim_id = name.partition("/")
+    return report_id, claim_id
 
 
 def _recall_keys(near: Neighbourhood, clusters: Clusters, candidates: Sequence[Candidate]) -> None:

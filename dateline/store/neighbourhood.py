@@ -20,13 +20,17 @@ from dateline.linking.blocking import MOST
 from dateline.linking.clusters import Candidate, SentenceKey, make_candidate
 from dateline.linking.lineage import STOCK, Descent, Print, make_print
 from dateline.model import Claim, Report
+from dateline.store.judging import ClaimKey, Judgement, correct_claim, name_claim, read_judgement
 from dateline.store.records import parse_record
 from dateline.store.tables import (
     LINKED,
     claim,
     claim_key,
+    is_open,
+    judgement,
     linked_claim,
     linked_event,
+    linked_judgement,
     linked_report,
     report,
     report_gram,
@@ -35,7 +39,10 @@ from dateline.store.tables import (
 # Claims and reports that stay in memory once parsed: about 60 MB, and what a run meets again lies near in time.
 _MOST_CANDIDATES, _MOST_PRINTS = 20_000, 1_000
 _WHOLE = 1 << 40  # above every 3-gram, which has 32 bits
+RowKey = TypeVar("RowKey", bound=Hashable)
 Value = TypeVar("Value")
+# The row of a claim and that of the correction with which it is linked, None where there is none.
+Version = tuple[int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,16 @@ class LinkedClaim:
     number: int
     report_id: str
     claim_id: str
-    claim_row: int
+    version: Version
     event_id: str
+
+    @property
+    def key(self) -> ClaimKey:
+        return self.report_id, self.claim_id
+
+    @property
+    def name(self) -> str:
+        return name_claim(self.key)
 
 
 def hash_key(key: Hashable) -> int:
@@ -95,6 +110,12 @@ class Neighbourhood:
     def find_claims_of_reports(self, report_ids: Collection[str]) -> list[LinkedClaim]:
         return self._select_claims(self._is_among(linked_claim.c.report_id, report_ids))
 
+    def find_claims_of(self, keys: Collection[ClaimKey]) -> list[LinkedClaim]:
+        """Return the claims of these ids of report and claim that are linked."""
+        wanted = set(keys)
+        found = self.find_claims_of_reports({report_id for report_id, _ in wanted})
+        return [linked for linked in found if linked.key in wanted]
+
     def find_members(self, event_ids: Collection[str]) -> dict[str, list[LinkedClaim]]:
         """Return the claims of events, in the order in which they were linked."""
         members = defaultdict(list)
@@ -121,10 +142,10 @@ class Neighbourhood:
         condition = self._is_among(linked_report.c.parent_id, report_ids)
         return self._select_descents(and_(condition, linked_report.c.report_id.is_not(None)))
 
-    def load_candidates(self, claims: Mapping[int, int]) -> dict[int, Candidate]:
+    def load_candidates(self, claims: Mapping[int, Version]) -> dict[int, Candidate]:
         """Return what is compared of claims, by number; `claims` names the version of each."""
-        by_row = self._parsed.candidates.fill(claims.values(), self._read_candidates)
-        return {number: by_row[row] for number, row in claims.items()}
+        by_version = self._parsed.candidates.fill(claims.values(), self._read_candidates)
+        return {number: by_version[version] for number, version in claims.items()}
 
     def load_prints(self, report_ids: Collection[str]) -> dict[str, Print]:
         """Return what is compared of reports that are linked."""
@@ -135,7 +156,7 @@ class Neighbourhood:
     def keep_prints(self, prints: Mapping[int, Print]) -> None:
         self._parsed.prints.keep(prints)
 
-    def keep_candidates(self, candidates: Mapping[int, Candidate]) -> None:
+    def keep_candidates(self, candidates: Mapping[Version, Candidate]) -> None:
         self._parsed.candidates.keep(candidates)
 
     def next_number(self, table: Table) -> int:
@@ -146,11 +167,23 @@ class Neighbourhood:
         for table in LINKED:
             self._connection.execute(delete(table))
 
-    def forget_claims(self, numbers: Collection[int]) -> None:
-        """Take claims out of their events; their numbers and keys stay and lead to nothing."""
-        if numbers:
-            condition = self._is_among(linked_claim.c.number, numbers)
-            self._connection.execute(update(linked_claim).where(condition).values(event_id=None))
+    def forget_claims(self, claims: Collection[LinkedClaim]) -> set[str]:
+        """Take claims out of their events, whose ids are returned; an event that is empty then is removed.
+
+        Their numbers and keys stay and lead to nothing; the reasons that they were in these events go.
+        """
+        if not claims:
+            return set()
+        condition = self._is_among(linked_claim.c.number, {linked.number for linked in claims})
+        self._connection.execute(update(linked_claim).where(condition).values(event_id=None))
+        left = {linked.event_id for linked in claims}
+        members, gone = self.find_members(left), tuple(linked.name + end for linked in claims for end in (" ", ":"))
+        for event_id, links in self.find_links(members).items():
+            kept = [reason for reason in links if not reason.startswith(gone)]
+            if kept != links:
+                self._write_links(event_id, kept)
+        self.remove_events(left - members.keys())
+        return left
 
     def forget_reports(self, report_ids: Collection[str]) -> None:
         if report_ids:
@@ -191,10 +224,27 @@ class Neighbourhood:
 
     def write_event(self, event_id: str, links: list[str], numbers: Collection[int]) -> None:
         """Note an event as it is now, and that these claims are in it."""
-        self._connection.execute(delete(linked_event).where(linked_event.c.event_id == event_id))
-        self.add_rows(linked_event, [{"event_id": event_id, "links": json.dumps(links)}])
+        self._write_links(event_id, links)
         condition = self._is_among(linked_claim.c.number, numbers)
         self._connection.execute(update(linked_claim).where(condition).values(event_id=event_id))
+
+    def list_unfollowed(self) -> list[int]:
+        """Return the rows of the judgements that linking is still to follow, in order of recording."""
+        followed = linked_judgement.c.judgement_row
+        query = (
+            select(judgement.c.row_id)
+            .select_from(judgement.outerjoin(linked_judgement, followed == judgement.c.row_id))
+            .where(judgement.c.kind != "event", is_open(judgement), followed.is_(None))
+        )
+        return list(self._connection.execute(query.order_by(judgement.c.row_id)).scalars())
+
+    def note_judgements(self, rows: Iterable[int]) -> None:
+        """Note that linking has followed these judgements."""
+        self.add_rows(linked_judgement, [{"judgement_row": row} for row in rows])
+
+    def _write_links(self, event_id: str, links: list[str]) -> None:
+        self._connection.execute(delete(linked_event).where(linked_event.c.event_id == event_id))
+        self.add_rows(linked_event, [{"event_id": event_id, "links": json.dumps(links)}])
 
     def remove_events(self, event_ids: Collection[str]) -> None:
         if event_ids:
@@ -209,20 +259,33 @@ class Neighbourhood:
     def _select_claims(self, condition: ColumnElement[bool]) -> list[LinkedClaim]:
         query = select(linked_claim).where(condition, linked_claim.c.event_id.is_not(None))
         rows = self._connection.execute(query.order_by(linked_claim.c.number))
-        return [LinkedClaim(row.number, row.report_id, row.claim_id, row.claim_row, row.event_id) for row in rows]
+        return [
+            LinkedClaim(row.number, row.report_id, row.claim_id, (row.claim_row, row.judgement_row), row.event_id)
+            for row in rows
+        ]
 
     def _select_descents(self, condition: ColumnElement[bool]) -> dict[str, Descent]:
         rows = self._connection.execute(select(linked_report).where(condition))
         return {row.report_id: Descent(row.report_id, row.root_id, row.parent_id, row.rule, row.share) for row in rows}
 
-    def _read_candidates(self, claim_rows: Collection[int]) -> dict[int, Candidate]:
+    def _read_candidates(self, versions: Collection[Version]) -> dict[Version, Candidate]:
         query = (
             select(claim.c.row_id, claim.c.report_id, claim.c.body, report.c.published)
             .join_from(claim, linked_report, linked_report.c.report_id == claim.c.report_id)
             .join(report, report.c.row_id == linked_report.c.report_row)
-            .where(self._is_among(claim.c.row_id, claim_rows))
+            .where(self._is_among(claim.c.row_id, {claim_row for claim_row, _ in versions}))
         )
-        return {row.row_id: _read_candidate(row) for row in self._connection.execute(query)}
+        rows = {row.row_id: row for row in self._connection.execute(query)}
+        judged = self._read_judgements({judged_row for _, judged_row in versions if judged_row is not None})
+        return {
+            (claim_row, judged_row): _read_candidate(rows[claim_row], judged.get(judged_row))
+            for claim_row, judged_row in versions
+            if claim_row in rows
+        }
+
+    def _read_judgements(self, rows: Collection[int]) -> dict[int | None, Judgement]:
+        query = select(judgement).where(self._is_among(judgement.c.row_id, rows))
+        return {row.row_id: read_judgement(row) for row in self._connection.execute(query)} if rows else {}
 
     def _read_prints(self, report_rows: Collection[int]) -> dict[int, Print]:
         query = select(report.c.row_id, report.c.body).where(self._is_among(report.c.row_id, report_rows))
@@ -245,18 +308,20 @@ class Parsed:
     """What one run has parsed lately."""
 
     def __init__(self) -> None:
-        self.candidates: Lately[Candidate] = Lately(_MOST_CANDIDATES)
-        self.prints: Lately[Print] = Lately(_MOST_PRINTS)
+        self.candidates: Lately[Version, Candidate] = Lately(_MOST_CANDIDATES)
+        self.prints: Lately[int, Print] = Lately(_MOST_PRINTS)
 
 
-class Lately(Generic[Value]):
-    """Values by the number of the row that they are made from, the last used `most`."""
+class Lately(Generic[RowKey, Value]):
+    """Values by the row that they are made from, the last used `most`."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._values: OrderedDict[int, Value] = OrderedDict()
+        self._values: OrderedDict[RowKey, Value] = OrderedDict()
 
-    def fill(self, rows: Iterable[int], read: Callable[[Collection[int]], dict[int, Value]]) -> dict[int, Value]:
+    def fill(
+        self, rows: Iterable[RowKey], read: Callable[[Collection[RowKey]], dict[RowKey, Value]]
+    ) -> dict[RowKey, Value]:
         """Return the values of rows, reading those that are not here."""
         wanted = set(rows)
         held = {row: self._values[row] for row in wanted if row in self._values}
@@ -266,7 +331,7 @@ class Lately(Generic[Value]):
         self.keep(held)
         return held
 
-    def keep(self, values: Mapping[int, Value]) -> None:
+    def keep(self, values: Mapping[RowKey, Value]) -> None:
         for row, value in values.items():
             self._values[row] = value
             self._values.move_to_end(row)
@@ -283,6 +348,8 @@ def whole_key(whole: int) -> int:
     return whole + _WHOLE
 
 
-def _read_candidate(row: Any) -> Candidate:
+def _read_candidate(row: Any, judged: Judgement | None) -> Candidate:
     held = parse_record(Claim, row.body)
-    return make_candidate(EventClaim(Report(row.report_id, "", published=row.published), held, row.report_id))
+    held = held if judged is None else correct_claim(held, judged)
+    report_of = Report(row.report_id, "", published=row.published)
+    return make_candidate(EventClaim(report_of, held, row.report_id), is_corrected=judged is not None)

@@ -28,9 +28,9 @@ from sqlalchemy import (
 )
 
 # The schema that this code reads and writes: the newest in `migrations/versions` (a test keeps the two the same).
-SCHEMA = "0002"
+SCHEMA = "0003"
 # Schemas that are brought up to it when a database is opened.
-OLDER_SCHEMAS = ("0001",)
+OLDER_SCHEMAS = ("0001", "0002")
 
 metadata = MetaData()
 
@@ -171,7 +171,7 @@ descent = Table(
     *_closed(),
 )
 
-# What a person decided on a claim, an event or a link (`subject_id`); `body` is the judgement in JSON.
+# What a person decided on a claim, an event, a link or a pair of events (`subject_id`); `body` is that in JSON.
 judgement = Table(
     "judgement",
     metadata,
@@ -201,7 +201,8 @@ linked_report = Table(
     Column("share", Double, nullable=False),
 )
 
-# Claims by number, in the order in which they were linked; `event_id` is null where a claim is no longer made.
+# Claims by number, in the order in which they were linked; `event_id` is null where a claim is no longer made or does
+# not count, `judgement_row` the correction with which it was linked.
 linked_claim = Table(
     "linked_claim",
     metadata,
@@ -210,6 +211,7 @@ linked_claim = Table(
     Column("claim_id", Text, nullable=False),
     Column("claim_row", BigInteger, nullable=False),
     Column("event_id", Text, index=True),
+    Column("judgement_row", BigInteger),
 )
 
 linked_event = Table(
@@ -217,6 +219,13 @@ linked_event = Table(
     metadata,
     Column("event_id", Text, primary_key=True),
     Column("links", Text, nullable=False),
+)
+
+# Judgements that linking has followed.
+linked_judgement = Table(
+    "linked_judgement",
+    metadata,
+    Column("judgement_row", BigInteger, primary_key=True, autoincrement=False),
 )
 
 # Hashed keys to the numbers of the claims that stand under them.
@@ -241,7 +250,7 @@ report_gram = Table(
 KEPT = (capture, report, claim, claim_place, event, event_claim, descent, judgement)
 VERSIONED = (report, claim, event, descent, judgement)
 # What linking goes on from.
-LINKED = (linked_report, linked_claim, linked_event, claim_key, report_gram)
+LINKED = (linked_report, linked_claim, linked_event, linked_judgement, claim_key, report_gram)
 _NOT_SUMMED = frozenset({"opened_by", "recorded_from", "closed_by", "recorded_to"})
 
 
