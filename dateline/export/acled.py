@@ -19,6 +19,7 @@ from dateline.export.cells import (
 )  # fmt: skip
 from dateline.export.columns import INTER_LABELS
 from dateline.export.rows import Cell, LeftOut, Notes, Ref, Row, count_digits, join, leave_out, refer_to_evidence
+from dateline.export.shelf import Shelf
 from dateline.export.sides import Party, Sides, actor_country, read_sides
 from dateline.export.tolls import Deaths, count_acled_deaths, split_days
 from dateline.export.when import Days, choose_days
@@ -70,16 +71,19 @@ def make_acled_rows(events: Iterable[Event]) -> Iterator[Row | LeftOut]:
     """Give an entry for each event that has no row, with the rule that says so, then the rows of the others by date.
 
     An event becomes a row a day and place; rows of the same actors on the same day at the same place are merged by
-    ACLED's order of types. Rows of one day stand in the order of the events. All events with a row are held.
+    ACLED's order of types. Rows of one day stand in the order of the events. As only rows of one day are merged, those
+    of one day are in memory at a time; the others wait on disk.
     """
-    drafts: list[_Draft] = []
-    for event in events:
-        made = _draft_event(event)
-        if isinstance(made, LeftOut):
-            yield made
-        else:
-            drafts += made
-    yield from map(_write, sorted(_merge(drafts), key=lambda draft: draft.day))
+    with Shelf[_Draft]() as shelf:
+        for event in events:
+            made = _draft_event(event)
+            if isinstance(made, LeftOut):
+                yield made
+                continue
+            for draft in made:
+                shelf.add(draft.day.isoformat(), draft)
+        for drafts in shelf.groups():
+            yield from map(_write, _merge(drafts))
 
 
 def interaction(inter1: int | None, inter2: int | None) -> str:

@@ -82,8 +82,9 @@ def write_export(
 ) -> Tally:  # fmt: skip
     """Write the export as its rows are made and return what it came to; the bytes are those of `export_events`.
 
-    No event is held once its row is written, except in `acled`, `ged` and `ged-relaxed`, whose rows stand by date and
-    are merged or counted together: these hold all. `trace` gets a line a row, then one an event left out.
+    No event is held once its row is written. In `acled`, `ged` and `ged-relaxed`, whose rows stand by date and are
+    merged or counted together, they wait in a temporary file; `acled` holds the rows of one day, the others a number
+    for each dyad and year. `trace` gets a line a row, then one an event left out.
     """
     writer, tally = _make_writer(format_name, with_rules), Tally()
     with tempfile.SpooledTemporaryFile(max_size=_KEPT_IN_MEMORY) as later:

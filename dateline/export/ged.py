@@ -14,6 +14,7 @@ from dateline.codebook.country_codes import country_codes
 from dateline.events import Event, EventClaim
 from dateline.export.cells import Basis, fill_row, refer_to_days, refer_to_spot, take_real_claims
 from dateline.export.rows import Cell, LeftOut, Notes, Row, count_digits, join, leave_out
+from dateline.export.shelf import Shelf
 from dateline.export.sides import Party, Sides, read_sides
 from dateline.export.tolls import GedDeaths, count_ged_deaths
 from dateline.export.when import Days, choose_days, ged_date_prec
@@ -48,16 +49,20 @@ def make_ged_rows(events: Iterable[Event], *, relaxed: bool = False) -> Iterator
     """Give an entry for each event that has no row, with the rule that says so, then the rows of the others by date.
 
     Strict mode asks for a death, a place, days and two known sides (one, in violence on civilians); relaxed mode lets
-    the death and a side be missing and says so in `code_status`. All rows are held until the last event is read.
+    the death and a side be missing and says so in `code_status`. Whether a dyad is active in a year is known when all
+    events are read: the dead of each are held, the rows wait on disk.
     """
-    rows: list[Row] = []
-    for event in events:
-        made = _make_row(event, relaxed=relaxed)
-        if isinstance(made, LeftOut):
-            yield made
-        else:
-            rows.append(made)
-    yield from _mark_active(sorted(rows, key=lambda row: str(row.cells["date_start"].value)))
+    dead: defaultdict[tuple[object, object], int] = defaultdict(int)
+    with Shelf[Row]() as shelf:
+        for event in events:
+            made = _make_row(event, relaxed=relaxed)
+            if isinstance(made, LeftOut):
+                yield made
+                continue
+            dead[_dyad_year(made)] += int(made.cells["best"].value or 0)
+            shelf.add(str(made.cells["date_start"].value), made)
+        for _, row in shelf.items():
+            yield _mark_active(row, dead[_dyad_year(row)])
 
 
 def priogrid(lat: float, lon: float) -> int:
@@ -219,16 +224,11 @@ def _deaths(deaths: GedDeaths, notes: Notes) -> dict[str, Cell]:
     return {column: Cell(number, deaths.refs) for column, number in numbers.items()}
 
 
-def _mark_active(rows: Sequence[Row]) -> Iterator[Row]:
-    dead: defaultdict[tuple[object, object], int] = defaultdict(int)
-    for row in rows:
-        dead[_dyad_year(row)] += int(row.cells["best"].value or 0)
-    for row in rows:
-        is_active = row.cells["dyad_name"].value is not None and dead[_dyad_year(row)] >= _ACTIVE_DEATHS
-        notes = Notes(list(row.rules), list(row.lost))
-        notes.fire("ged/active-year")
-        cells = {**row.cells, "active_year": Cell(int(is_active))}
-        yield replace(row, cells=cells, rules=tuple(notes.rules))
+def _mark_active(row: Row, dead_count: int) -> Row:
+    is_active = row.cells["dyad_name"].value is not None and dead_count >= _ACTIVE_DEATHS
+    notes = Notes(list(row.rules), list(row.lost))
+    notes.fire("ged/active-year")
+    return replace(row, cells={**row.cells, "active_year": Cell(int(is_active))}, rules=tuple(notes.rules))
 
 
 def _dyad_year(row: Row) -> tuple[object, object]:
