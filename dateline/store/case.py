@@ -109,8 +109,7 @@ class Case:
         query = select(event.c.row_id).where(stands(event, seq))
         query = query.order_by(collate(published, order), collate(event.c.event_id, order))
         with self.reading() as connection:
-            rows = connection.execution_options(yield_per=_STREAMED).execute(query)
-            return array("q", rows.scalars())
+            return array("q", connection.execute(query.execution_options(yield_per=_STREAMED)).scalars())
 
     def load_events(self, rows: Iterable[int], seq: int) -> Iterator[Event]:
         """The events of these rows in their order, as they stood at entry `seq`; those without a claim left out."""
