@@ -174,7 +174,7 @@ class Clusters:
 
     def _is_made(self, event: int) -> bool:
         """Whether a person put claims of the event together."""
-        names = self._decided.get(event, frozenset())
+        names = frozenset(self._decided.get(event, ()))
         return any(len(self._decisions.list_together(name) & names) > 1 for name in names)
 
     def _unite_decided(self, name: ClaimName) -> None:

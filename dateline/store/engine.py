@@ -157,12 +157,12 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
-    # 32 MB: linking looks up hashes all over its tables, which do not fit into the 2 MB of SQLite's own choice.
-    connection.execute("PRAGMA cache_size = -32000")
 
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("dateline_writes", False)
+    # 32 MB for writers: linking looks up hashes all over its tables. 2 MB, SQLite's own choice, for those that read on.
+    connection.exec_driver_sql(f"PRAGMA cache_size = {-32_000 if writes else -2_000}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
