@@ -80,7 +80,7 @@ def with_before(spans: Sequence[ControlSpan]) -> list[tuple[ControlSpan | None, 
 
 
 def as_period(spans: tuple[ControlSpan | None, ControlSpan]) -> Period:
-    """A span as the files give it: from `start_latest` up to `end_latest`; its change is told where the text tells it."""
+    """A span as the files give it: from `start_latest` up to `end_latest`; its change is told where it was."""
     before, span = spans
     is_gap = span.reason == "change_not_told" or (before is not None and before.reason == "change_not_told")
     return Period(

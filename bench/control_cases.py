@@ -110,7 +110,7 @@ def _read_periods(lines: list[str], last: date) -> Iterator[Period]:
     ends = [*starts[1:], last + timedelta(days=1)]
     for line, start, end in zip(lines, starts, ends, strict=True):
         when, who = line.split()
-        assert start < end, line
+        assert start <= end, line  # the same day: held until that day, since when is not told
         hold: Hold = "unknown" if who == "?" else "partly_held" if who[0] == "~" else "held"
         holders = frozenset(who.removeprefix("~").split("|")) - {"?"}
         yield Period(start, end, "contested" if len(holders) > 1 else hold, holders, not when.startswith(".."))
