@@ -32,6 +32,7 @@ from dateline.model import Claim
 
 DRAWS = 2000
 NEAR = timedelta(days=2)
+_CHANGES = ("takes", "hands_over", "leaves")
 _OPEN = date(9999, 1, 1)
 Hold = tuple[str, frozenset[str]]
 NOBODY: Hold = ("unknown", frozenset())
@@ -83,9 +84,11 @@ def as_period(spans: tuple[ControlSpan | None, ControlSpan]) -> Period:
     """A span as the files give it: from `start_latest` up to `end_latest`; its change is told where it was."""
     before, span = spans
     is_gap = span.reason == "change_not_told" or (before is not None and before.reason == "change_not_told")
+    is_dated = span.start_earliest == span.start_latest or any(claim.says in _CHANGES for claim in span.claims)
+    is_told = span.start_earliest is not None and is_dated and not is_gap
     return Period(
         date.fromisoformat(span.start_latest or ""), date.fromisoformat(span.end_latest) if span.end_latest else _OPEN,
-        span.state, frozenset(map(name_holder, span.holders)), span.start_earliest is not None and not is_gap,
+        span.state, frozenset(map(name_holder, span.holders)), is_told,
     )  # fmt: skip
 
 

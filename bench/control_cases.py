@@ -39,6 +39,7 @@ ACTORS: dict[str, tuple[str, str | None, Any, str]] = {
     "ost": ("Ostmark forces", "zzo.military", "external_forces", r"Ostmark(?: troops)?"),
     "un": ("United Nations", "united-nations", "external_forces", r"the UN mission"),
 }  # fmt: skip
+_STRETCH = re.compile(r"\b(?:since|from) ((?:\d{1,2} )?[A-Z][a-z]+|last year)")
 _ROLES: dict[str, Any] = {"by": "initiator", "on": "target", "with": "party"}
 # Speakers who are no actors: name, kind.
 _SPEAKERS: dict[str, tuple[str | None, Any]] = {
@@ -194,6 +195,9 @@ def _read_time(words: str, report: Report, span: Span) -> When:
         return When()
     if words == "news":
         return When(None, (published - timedelta(days=2)).isoformat(), published.isoformat(), "week")
+    if ".." in words or words.startswith("since:"):
+        match = _STRETCH.search(report.text)
+        span = Span(match.start(1), match.end(1), match[1]) if match else span
     if words.startswith("since:"):
         return When(span, _day(words[6:]).isoformat(), published.isoformat(), "month")
     first, _, last = words.partition("..")
