@@ -30,6 +30,7 @@ EndReason = Literal["no_later_word", "change_not_told"]
 HolderReason = Literal["holder_not_named", "holder_not_said", "change_not_told"]
 LeftOutReason = Literal[
     "place_not_known", "place_not_named", "too_wide", "no_publication_date", "actor_not_named", "order_not_said",
+    "days_not_said",
 ]  # fmt: skip
 
 
@@ -65,7 +66,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What one claim says of one site. `first` and `last` bound the day; `first` None: on `last` or any day before."""
+    """What one claim says of one site. `first` and `last` bound the day; `first` None: on `last` or any day before.
+
+    `is_since`: a hold that began then ("held since May"), not one that merely was there.
+    """
 
     entry: EventClaim
     event_id: str
@@ -79,6 +83,7 @@ class Saying:
     is_again: bool
     spans: tuple[Span, ...]
     rules: tuple[str, ...]
+    is_since: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from dateline.control.holders import find_holders
 from dateline.control.model import Backing, Holder, LeftOut, LeftOutReason, Saying, Says, Unplaced
 from dateline.control.rules import cite
 from dateline.control.sites import NoSite, Spoken, find_sites, make_site, words_before
-from dateline.control.statements import find_statement
+from dateline.control.statements import Statement, find_statement
 from dateline.events import Event, EventClaim
 from dateline.model import Claim, Place, Span
 
 TAKINGS = frozenset({"government_regains_territory", "non_state_actor_overtakes_territory"})
 _TRANSFER, _SIEGE = "non_violent_transfer_of_territory", "siege_blockade"
+_CLASH = "armed_clash"
 _MOVES = frozenset({"change_to_group_activity", "troop_movement"})
 _INTENT = frozenset({"planned", "threatened", "alleged_intent", "hypothetical"})
 _GETS = re.compile(
@@ -24,7 +25,16 @@ _GETS = re.compile(
 )
 _STATIVE = re.compile(
     r"\b(?:controls?|controlled|controlling|in control|(?:under|in) (?:the |full |its |their |our )*control|holds?|"
-    r"held|holding|remain\w*|in (?:the )?hands|maintain\w*)\b",
+    r"held|holding|remain\w*|in (?:the )?hands|maintain\w*|rul(?:es?|ed|ing)|administers?|administered)\b",
+    re.I,
+)
+_NO_LONGER = re.compile(r"\bno longer\b|\bnot\b.*\bany ?more\b", re.I)
+_PAST = re.compile(r"^(?:had\b|was\b|were\b|held\b|controlled\b|ruled\b|administered\b|once\b|formerly\b)", re.I)
+_BEGINS = re.compile(r"\b(?:since|from)\s*$", re.I)
+_ENDS = re.compile(r"^\s*(?:until|till|up to|to)\b", re.I)
+_REPELLED = re.compile(
+    r"\b(?:repel(?:s|led|ling)?|repuls\w+|thwart\w*|foil\w*|fend(?:s|ed|ing)? off|(?:beat|beaten|beats|drove|driven|"
+    r"drives|pushed|pushes|fought|fights) (?:back|off))\b",
     re.I,
 )
 _ATTACKS = re.compile(
@@ -40,7 +50,7 @@ _LEAVES = re.compile(
 )
 _HANDS = re.compile(
     r"\b(?:hand(?:s|ed|ing)?[- ]?over|handovers?|hand(?:s|ed|ing)?|transferr?\w*|ced(?:e|es|ed|ing)|"
-    r"turn(?:s|ed|ing)?[- ]?over|deliver\w*|surrender\w*)\b",
+    r"turn(?:s|ed|ing)?[- ]?over|deliver\w*|surrender\w*|g[ai]v(?:e|es|en|ing)|relinquish\w*|return(?:s|ed|ing)?)\b",
     re.I,
 )
 _SURRENDERS = re.compile(r"\bsurrender\w*", re.I)
@@ -111,12 +121,16 @@ def _read(entry: EventClaim) -> _Reading | str | None:
         return _read_withdrawal(entry)
     if claim.event_type == _SIEGE:
         return _read_siege(claim)
+    if claim.event_type == _CLASH:
+        return _read_clash(claim)
     return None
 
 
 def _read_taking(claim: Claim) -> _Reading | str:
     doers, losers = find_holders(claim.actors, "initiator"), find_holders(claim.actors, "target")
     words = claim.trigger.text
+    if _NO_LONGER.search(words) and _STATIVE.search(words) and (doers or losers):
+        return _Reading("leaves", doers or losers, (), "control/lost")
     if reading := _read_unreal(claim, doers, losers):
         return reading
     if _STATIVE.search(words) and not _GETS.search(words):
@@ -189,9 +203,21 @@ def _read_siege(claim: Claim) -> _Reading | None:
     return _Reading("lifts_siege" if lifts else "besieges", doers, losers, "control/siege")
 
 
+def _read_clash(claim: Claim) -> _Reading | None:
+    """An attack on a place that its defender beat off; other battles say nothing of who holds it."""
+    doers, losers = find_holders(claim.actors, "initiator"), find_holders(claim.actors, "target")
+    if not losers or claim.stance != "affirms" or claim.status not in ("occurred", "attempted"):
+        return None
+    if not any(_REPELLED.search(sentence.text) for sentence in claim.evidence[:1]):
+        return None
+    return _Reading("attempts", doers, losers, "control/no-change")
+
+
 def _place(event: Event, entry: EventClaim, reading: _Reading) -> Iterator[Saying | Unplaced]:
     found = find_sites(entry)
     if isinstance(found, NoSite):
+        if entry.claim.event_type == _CLASH:
+            return
         yield _leave_out(event, entry, found.reason, found.rule, reading)
         return
     if entry.claim.event_type in _MOVES:
@@ -208,8 +234,27 @@ def _place(event: Event, entry: EventClaim, reading: _Reading) -> Iterator[Sayin
             entry, event.id, spoken.site, reading.says, reading.holders, reading.losers, first, last, spoken.is_part,
             bool(_AGAIN.search(entry.claim.trigger.text)), (entry.claim.trigger, *entry.claim.evidence), rules,
         )  # fmt: skip
-        yield saying
+        yield from _stretch(saying) or (saying,)
         yield from _imply(saying)
+
+
+def _stretch(saying: Saying) -> tuple[Saying, ...]:
+    """A hold told with its beginning: from that day on, and to the day it is said, or to that told as its end."""
+    entry, time = saying.entry, saying.entry.claim.time
+    if saying.says != "holds" or saying.first is None or time.span is None:
+        return ()
+    sentence = next((one for one in entry.claim.evidence if one.start <= time.span.start < one.end), None)
+    if sentence is None or not _BEGINS.search(entry.report.text[sentence.start : time.span.start]):
+        return ()
+    began = replace(
+        saying, last=saying.first, is_since=True, rules=(*saying.rules, cite("control/held-since"))
+    )  # fmt: skip
+    if not _PAST.search(entry.claim.trigger.text):
+        return began, replace(saying, first=saying.last)
+    if not _ENDS.search(entry.report.text[time.span.end : sentence.end]):
+        return (began,)
+    ended = replace(saying, says="leaves", first=saying.last, rules=(*saying.rules, cite("control/held-until")))
+    return began, ended
 
 
 def _imply(saying: Saying) -> Iterator[Saying]:
@@ -263,21 +308,52 @@ def _read_statements(event: Event, entry: EventClaim) -> Iterator[Saying | Unpla
         statement = find_statement(entry, place)
         if statement is None or _is_told_by(entry.claim, statement.span):
             continue
-        published = _day(entry.report.published)
         spans = (
             statement.span,
             *(span for span in entry.claim.evidence if span.start <= statement.span.start < span.end),
         )
-        if published is None:
+        told = tuple(_date_statement(entry, statement))
+        if not told:
             backing = make_backing(event.id, entry, "holds", (statement.holder,), spans)
-            left_out = LeftOut("no_publication_date", cite("control/undated"), backing)
+            is_undated = _day(entry.report.published) is None
+            left_out = LeftOut(
+                "no_publication_date" if is_undated else "days_not_said",
+                cite("control/undated" if is_undated else "control/held-once"), backing,
+            )  # fmt: skip
             yield Unplaced(entry, "holds", (statement.holder,), left_out)
             continue
         site = make_site(entry, replace(place, relation="in"))
-        yield Saying(
-            entry, event.id, site, "holds", (statement.holder,), (), published, published, False, False, spans,
-            (cite("control/said-held"),),
-        )  # fmt: skip
+        for says, first, last, is_since, rule in told:
+            yield Saying(
+                entry, event.id, site, says, (statement.holder,), (), first, last, False, False, spans, (cite(rule),),
+                is_since,
+            )  # fmt: skip
+
+
+def _date_statement(
+    entry: EventClaim, statement: Statement
+) -> Iterator[tuple[Says, date | None, date, bool, str]]:
+    """What a statement says of which days; nothing where its days are not known."""
+    published = _day(entry.report.published)
+    if published is None:
+        return
+    if statement.since:
+        yield "holds", *statement.since, True, "control/held-since"
+    if statement.tense == "now":
+        yield "holds", published, published, False, "control/said-held"
+    elif statement.tense == "no_longer":
+        yield "leaves", None, published, False, "control/lost"
+    elif statement.until:
+        yield "leaves", *statement.until, False, "control/held-until"
+    elif not statement.since and (days := _days_of_change(entry)):
+        yield "holds", *days, False, "control/held-until"
+
+
+def _days_of_change(entry: EventClaim) -> tuple[date, date] | None:
+    """The first day of the change that the claim itself tells: who "held it once" held it until then."""
+    claim, days = entry.claim, read_days(entry)
+    is_change = claim.event_type in (*TAKINGS, _TRANSFER) and claim.stance == "affirms" and claim.status == "occurred"
+    return (days[0], days[0]) if is_change and days and days[0] else None
 
 
 def _is_told_by(claim: Claim, span: Span) -> bool:

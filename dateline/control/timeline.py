@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from dateline.control.certainty import judge
-from dateline.control.holders import are_same
+from dateline.control.holders import are_same, is_side_of, speaks_for
 from dateline.control.model import ControlSpan, Holder, HolderReason, Mark, Saying, Site, State, Timeline
 from dateline.control.rules import cite
 from dateline.control.sayings import back
@@ -32,6 +32,7 @@ class _Turn:
     is_leaving: bool
     is_part: bool
     is_again: bool
+    is_since: bool  # a hold that began on that day
     sayings: list[Saying]
     denials: list[Saying] = field(default_factory=list)
 
@@ -89,14 +90,15 @@ def _start_turn(saying: Saying) -> _Turn:
     leaves = saying.says == "leaves"
     return _Turn(
         () if leaves else saying.holders, saying.holders if leaves else saying.losers, saying.first, saying.last,
-        saying.says == "holds", leaves, saying.is_part, saying.is_again, [saying],
+        saying.says == "holds", leaves, saying.is_part, saying.is_again, saying.is_since, [saying],
     )  # fmt: skip
 
 
 def _tells_same(turn: _Turn, saying: Saying) -> bool:
     """Whether the saying tells the change (or the hold, on that very day) that the turn stands for."""
     leaves, holds = saying.says == "leaves", saying.says == "holds"
-    if holds != turn.is_hold or leaves != turn.is_leaving or saying.is_part != turn.is_part:
+    kind = (holds, leaves, saying.is_part, saying.is_since)
+    if kind != (turn.is_hold, turn.is_leaving, turn.is_part, turn.is_since):
         return False
     if saying.first is None or turn.first is None:
         near = saying.first is None and turn.first is None and abs(saying.last - turn.last) <= _SAME
@@ -185,6 +187,7 @@ def _add(drafts: list[_Draft], turn: _Turn) -> None:
 
 
 def _add_taking(drafts: list[_Draft], turn: _Turn) -> None:
+    _join_leaving(drafts, turn)
     current = drafts[-1] if drafts else None
     if current is not None and turn.holders and current.state == "held" and are_same(current.holders, turn.holders):
         if not _is_taken_anew(current, turn):
@@ -192,6 +195,9 @@ def _add_taking(drafts: list[_Draft], turn: _Turn) -> None:
             return
         _close(current, (current.said, turn.earliest), told=False)
         drafts.append(_unknown(current.said, turn.last, "change_not_told"))
+    elif _is_told_again(drafts, turn):
+        _support(drafts[-1], turn)
+        return
     elif current is not None and _cannot_be_ordered(current, turn):
         _contest(drafts, turn, "control/order-not-said")
         return
@@ -207,6 +213,17 @@ def _add_taking(drafts: list[_Draft], turn: _Turn) -> None:
     drafts.append(_make_held(turn, before, current))
 
 
+def _join_leaving(drafts: list[_Draft], turn: _Turn) -> None:
+    """Who left on the day on which another came left to that other: no time between in which nobody is known."""
+    if len(drafts) < 2 or not turn.holders or turn.first is None or drafts[-1].reason != "holder_not_said":
+        return
+    first, last = drafts[-1].start
+    if (first or last) <= turn.last and turn.first <= last and not are_same(drafts[-2].holders, turn.holders):
+        left = drafts.pop()
+        drafts[-1].end = None
+        turn.sayings = [*left.sayings, *turn.sayings]
+
+
 def _is_loser_news(current: _Draft | None, turn: _Turn) -> bool:
     """Whether who lost the place says more than is known of who held it."""
     if current is None or not current.holders:
@@ -220,7 +237,8 @@ def _make_held(turn: _Turn, before: tuple[Holder, ...], current: _Draft | None) 
     if turn.first is None and current is not None:
         start = (current.said, turn.last)
     sayings = [*turn.sayings, *turn.denials]
-    rest = tuple(holder for holder in before if not are_same([holder], turn.holders))
+    named = (*before, *turn.losers, *(loser for denial in turn.denials for loser in denial.losers))
+    rest = _each_once(holder for holder in named if not are_same([holder], turn.holders))
     if turn.denials and (turn.holders or rest):
         return _Draft("contested", (*turn.holders, *rest), (), None, start, True, turn.last, sayings, rules)
     if not turn.holders:
@@ -230,18 +248,37 @@ def _make_held(turn: _Turn, before: tuple[Holder, ...], current: _Draft | None) 
     return _Draft(state, turn.holders, rest, None, start, turn.first is not None, turn.last, sayings, rules)
 
 
+def _each_once(holders: Iterable[Holder]) -> tuple[Holder, ...]:
+    """The holders without those that an earlier one is, or is a part of."""
+    found: list[Holder] = []
+    for holder in holders:
+        if not are_same([holder], found):
+            found.append(holder)
+    return tuple(found)
+
+
 def _add_loser(drafts: list[_Draft], turn: _Turn) -> None:
     """Who lost the place held it until then."""
     if not turn.losers or turn.denials or turn.is_part or turn.first is None:
         return
     losing = [saying for saying in turn.sayings if saying.losers]
     day = turn.earliest
-    hold = _Turn(turn.losers, (), day, day, True, False, False, False, losing or list(turn.sayings))
+    hold = _Turn(turn.losers, (), day, day, True, False, False, False, False, losing or list(turn.sayings))
     _add_hold(drafts, hold, rule="control/loser-held")
+
+
+def _is_told_again(drafts: list[_Draft], turn: _Turn) -> bool:
+    """Whether who left or lost the place is known to have gone, and nobody to have come since."""
+    if len(drafts) < 2 or turn.holders or drafts[-1].holders or drafts[-1].reason == "change_not_told":
+        return False
+    return bool(turn.losers) and are_same(drafts[-2].holders, turn.losers)
 
 
 def _add_leaving(drafts: list[_Draft], turn: _Turn) -> None:
     current = drafts[-1] if drafts else None
+    if _is_told_again(drafts, turn):
+        _support(drafts[-1], turn)
+        return
     if current is not None and current.holders and not are_same(current.holders, turn.losers):
         if current.state == "contested" or current.is_told:
             # Another is said to hold it already: that somebody else left changes nothing.
@@ -266,9 +303,17 @@ def _add_hold(drafts: list[_Draft], turn: _Turn, rule: str | None = None) -> Non
     current = drafts[-1] if drafts else None
     if current is None or not current.holders:
         start = (None, turn.last) if current is None else (current.said, turn.last)
+        if turn.is_since:
+            start = (turn.last, turn.last)
         if current is not None:
-            _close(current, (current.said, turn.last), told=False)
+            _close(current, (start[0] or turn.last, turn.last), told=turn.is_since)
         drafts.append(_make_hold(turn, start, rule))
+    elif _settles(current, turn):
+        _close(current, (current.said, turn.last), told=True)
+        drafts.append(_make_hold(turn, (current.said, turn.last), "control/settled"))
+    elif turn.is_since and not are_same(current.holders, turn.holders):
+        _close(current, (max(current.start[1], min(current.said, turn.last)), turn.last), told=True)
+        drafts.append(_make_hold(turn, (turn.last, turn.last), rule))
     elif current.state == "partly_held" and rule is None and not turn.is_part and _is_sole(current, turn):
         _close(current, (current.said, turn.last), told=False)
         drafts.append(_make_hold(turn, (current.said, turn.last), rule))
@@ -288,6 +333,31 @@ def _add_hold(drafts: list[_Draft], turn: _Turn, rule: str | None = None) -> Non
         drafts.append(_make_hold(turn, (current.said, turn.last), rule))
 
 
+def _settles(current: _Draft, turn: _Turn) -> bool:
+    """Whether a word of somebody on no side, long after the last word for the other, ends a contest."""
+    if current.state != "contested" or turn.is_part or not are_same(current.holders, turn.holders):
+        return False
+    others = [
+        saying for saying in current.sayings if saying.says == "denies" or not are_same(saying.holders, turn.holders)
+    ]
+    if any(turn.last - _last_told(saying) <= _DISPUTE for saying in others):
+        return False
+    if all(are_same([holder], turn.holders) for holder in current.holders) and not others:
+        return False
+    return any(not _is_party(saying, current.holders) for saying in turn.sayings)
+
+
+def _last_told(saying: Saying) -> date:
+    published = saying.entry.report.published
+    return max(saying.last, date.fromisoformat(published[:10])) if published else saying.last
+
+
+def _is_party(saying: Saying, holders: Sequence[Holder]) -> bool:
+    """Whether the first speaker is on the side of one of the holders."""
+    side = speaks_for(saying.entry)
+    return side is not None and is_side_of(side, holders)
+
+
 def _is_sole(current: _Draft, turn: _Turn) -> bool:
     return are_same(current.holders, turn.holders) and not are_same(current.rest, turn.holders)
 
@@ -295,7 +365,7 @@ def _is_sole(current: _Draft, turn: _Turn) -> bool:
 def _make_hold(turn: _Turn, start: tuple[date | None, date], rule: str | None) -> _Draft:
     state: State = "partly_held" if turn.is_part else "held"
     rules = _rules(turn) + ([cite(rule)] if rule else [])
-    return _Draft(state, turn.holders, (), None, start, False, turn.last, list(turn.sayings), rules)
+    return _Draft(state, turn.holders, (), None, start, turn.is_since, turn.last, list(turn.sayings), rules)
 
 
 def _contest(drafts: list[_Draft], turn: _Turn, rule: str) -> None:

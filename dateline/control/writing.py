@@ -30,6 +30,7 @@ LEFT_OUT = {
     "place_not_known": "no place with a name", "place_not_named": "places without names of their own",
     "too_wide": "a country or wider", "no_publication_date": "no day, and no day of publication",
     "actor_not_named": "nobody named", "order_not_said": "two sides in one report, no days",
+    "days_not_said": "held once, nobody says until when",
 }  # fmt: skip
 SAYS = {
     "takes": "took it", "hands_over": "was given it", "leaves": "left it", "holds": "holds it", "denies": "denied",
