@@ -111,7 +111,8 @@ def follow_seizures(case: PlaceCase) -> tuple[Period, ...]:
     )
     ends = [*(day for day, *_ in takings[1:]), _OPEN]
     return tuple(
-        Period(day, end, "held", frozenset({holder}), True) for (day, _, holder), end in zip(takings, ends, strict=False)
+        Period(day, end, "held", frozenset({holder}), True)
+        for (day, _, holder), end in zip(takings, ends, strict=False)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,31 +44,43 @@ _source = click.argument(
 @output_option
 @as_of_option
 @click.option("--place", "places", metavar="NAME", multiple=True, help="Only places with NAME in their name.")
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only what lasts on that day or later."
+)
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only what begins up to that day.")
 def control(
     source: str | None, database: str | None, format_name: ControlFormat, output: Path | None, as_of: str | None,
-    places: tuple[str, ...],
+    places: tuple[str, ...], since: datetime | None, until: datetime | None,
 ) -> None:  # fmt: skip
     """Say who is said to hold each place over time.
 
     FILE holds lines of `dateline code` or events of `dateline export --format jsonl`; - is standard input. Every
     stretch of time names who says so and the words behind it. What failed, was planned or denied never changes a
-    hold. Claims on control that could be put on no timeline are counted on standard error, with the reason.
+    hold. --since and --until choose what is shown and set the picture's axis. Claims on control that could be put on
+    no timeline are counted on standard error, with the reason.
 
     \b
     Examples:
       dateline control claims.jsonl
       dateline control --db river.db --format geojson -o control.geojson
       dateline control claims.jsonl --place Selm --format png -o selm.png
+      dateline control --db river.db --since 2031-03-01 --until 2031-03-31
     """
     from dateline.control import Control, trace_control
+    from dateline.control.window import choose_days
 
+    first, last = (day.date() if day else None for day in (since, until))
+    if first and last and first > last:
+        raise click.UsageError(f"--since {first} is after --until {last}: put the earlier day first.")
     gathered = gather(source, database, as_of)
     traced = trace_control(gathered.events)
     if places:
         wanted = [name.casefold() for name in places]
         kept = [line for line in traced.timelines if any(name in line.site.name.casefold() for name in wanted)]
         traced = Control(tuple(kept), traced.left_out)
-    write(output, _encode(traced, format_name))
+    # What is told of other days counts: it says who held a place when the days asked for begin.
+    traced = choose_days(traced, first, last)
+    write(output, _encode(traced, format_name, first, last))
     if traced.left_out and format_name not in ("table", "jsonl"):
         _tell_left_out(traced)
     sys.exit(1 if gathered.errors else 0)
@@ -97,14 +110,14 @@ def write(path: Path | None, data: bytes) -> None:
         sink.write(data)
 
 
-def _encode(traced: Control, format_name: ControlFormat) -> bytes:
+def _encode(traced: Control, format_name: ControlFormat, since: date | None, until: date | None) -> bytes:
     from dateline.control import writing
 
     if format_name in ("svg", "png"):
         from dateline.drawing.lanes import draw_lanes
         from dateline.drawing.png import make_png
 
-        picture = draw_lanes(traced.timelines)
+        picture = draw_lanes(traced.timelines, since=since, until=until)
         return make_png(picture) if format_name == "png" else picture.to_file().encode()
     encoders = {
         "table": writing.encode_table, "csv": writing.encode_csv, "jsonl": writing.encode_jsonl,

@@ -170,7 +170,7 @@ def test_a_denial_makes_the_hold_contested() -> None:
     assert {(claim.report_id, claim.says) for claim in contested.claims} == {
         ("sha256:1", "takes"), ("sha256:2", "denies"),
     }  # fmt: skip
-    assert "control/denied@1" in contested.rules
+    assert "control/denied@2" in contested.rules
 
 
 def test_a_denial_without_a_place_speaks_of_the_only_taking_of_its_report() -> None:

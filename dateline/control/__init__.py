@@ -3,9 +3,11 @@
 sites       which place, part of a place or thing a claim on control speaks of
 statements  words beside a place that say who holds it
 sayings     what one claim says: taken, left, held, denied, besieged
+turns       each change and each word on who holds a site, once and in order
 timeline    the sayings of one site added up to spans
 certainty   how well a span is supported
 tracing     `trace_control`: events to timelines
+window      the part of control on some days
 writing     table, CSV, JSON lines, GeoJSON
 drawing     swim lanes
 """

@@ -330,9 +330,7 @@ def _read_statements(event: Event, entry: EventClaim) -> Iterator[Saying | Unpla
             )  # fmt: skip
 
 
-def _date_statement(
-    entry: EventClaim, statement: Statement
-) -> Iterator[tuple[Says, date | None, date, bool, str]]:
+def _date_statement(entry: EventClaim, statement: Statement) -> Iterator[tuple[Says, date | None, date, bool, str]]:
     """What a statement says of which days; nothing where its days are not known."""
     published = _day(entry.report.published)
     if published is None:

@@ -35,6 +35,7 @@ _HELD_BY = (
     r"a stronghold of)"
 )
 _WHICH = r"^,?\s*(?:(?:which|that)\s+)?"
+_IS_NO_LONGER = r"(?:is|are|was|were) no longer"
 _KIND = r"(?:town|city|village|district|province|suburb|place|settlement|port|area)"
 _BEFORE: tuple[tuple[Tense, re.Pattern[str]], ...] = (
     ("past", re.compile(rf"\b{_ONCE} (?P<who>{_NAME}|[a-z]+)-(?:held|controlled|occupied)\s+{_TOWN}$")),
@@ -60,8 +61,8 @@ _AFTER: tuple[tuple[Tense, re.Pattern[str]], ...] = (
     ("now", re.compile(rf"^, which {_WHO}(?: (?:still|now))? (?:controls?|holds?)\b")),
     ("past", re.compile(rf"{_WHICH}(?:was|were|had been)\s+(?:{_ONCE} )?{_HELD_BY}\s+{_WHO}")),
     ("past", re.compile(rf"^,?\s*{_ONCE} {_HELD_BY}\s+{_WHO}")),
-    ("no_longer", re.compile(rf"{_WHICH}(?:is|are|was|were) no longer {_HELD_BY}\s+{_WHO}")),
-    ("no_longer", re.compile(rf"{_WHICH}(?:is|are|was|were) no longer (?:under|in) {_WHO}(?:’s|'s)? (?:control|hands)")),
+    ("no_longer", re.compile(rf"{_WHICH}{_IS_NO_LONGER} {_HELD_BY}\s+{_WHO}")),
+    ("no_longer", re.compile(rf"{_WHICH}{_IS_NO_LONGER} (?:under|in) {_WHO}(?:’s|'s)? (?:control|hands)")),
 )  # fmt: skip
 # "The town" of the sentence after that which names the place.
 _THE_TOWN = re.compile(rf"^(?:The|That) {_KIND}\b")

@@ -4,41 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
 from dateline.control.certainty import judge
 from dateline.control.holders import are_same, is_side_of, speaks_for
 from dateline.control.model import ControlSpan, Holder, HolderReason, Mark, Saying, Site, State, Timeline
 from dateline.control.rules import cite
 from dateline.control.sayings import back
-
-# Conventions, not fitted: news of a town's fall and its denial come within a week, and the day told is often one off.
-_DISPUTE = timedelta(days=7)
-_SAME = timedelta(days=1)
-_DENIAL = timedelta(days=3)
-_CHANGES = frozenset({"takes", "hands_over", "leaves"})
-
-
-@dataclass(slots=True)
-class _Turn:
-    """A change of hands as one or several claims tell it, or (`is_hold`) a word on who holds the site."""
-
-    holders: tuple[Holder, ...]
-    losers: tuple[Holder, ...]
-    first: date | None
-    last: date
-    is_hold: bool
-    is_leaving: bool
-    is_part: bool
-    is_again: bool
-    is_since: bool  # a hold that began on that day
-    sayings: list[Saying]
-    denials: list[Saying] = field(default_factory=list)
-
-    @property
-    def earliest(self) -> date:
-        return self.first or self.last
+from dateline.control.turns import CHANGES, DISPUTE, Turn, hang_denials, join_names, make_turns, put_in_order
 
 
 @dataclass(slots=True)
@@ -63,121 +37,17 @@ def build_timeline(site: Site, sayings: Sequence[Saying]) -> Timeline:
     ordered = sorted(
         sayings, key=lambda s: (s.last, s.entry.report.published or "", s.entry.report.id, s.entry.claim.id)
     )
-    turns = _make_turns(ordered)
-    loose = _hang_denials(turns, [saying for saying in ordered if saying.says == "denies"])
+    turns = make_turns(ordered)
+    loose = hang_denials(turns, [saying for saying in ordered if saying.says == "denies"])
     drafts: list[_Draft] = []
-    for turn in _put_in_order(turns):
+    for turn in put_in_order(turns):
         _add(drafts, turn)
     spans = tuple(_finish(site, draft) for draft in drafts)
-    marked = [saying for saying in ordered if saying.says not in _CHANGES | {"holds", "denies"}]
+    marked = [saying for saying in ordered if saying.says not in CHANGES | {"holds", "denies"}]
     return Timeline(site, spans, tuple(_make_marks([*marked, *loose])))
 
 
-def _make_turns(sayings: Iterable[Saying]) -> list[_Turn]:
-    turns: list[_Turn] = []
-    for saying in sayings:
-        if saying.says not in _CHANGES | {"holds"}:
-            continue
-        home = next((turn for turn in turns if _tells_same(turn, saying)), None)
-        if home is None:
-            turns.append(_start_turn(saying))
-        else:
-            _join(home, saying)
-    return turns
-
-
-def _start_turn(saying: Saying) -> _Turn:
-    leaves = saying.says == "leaves"
-    return _Turn(
-        () if leaves else saying.holders, saying.holders if leaves else saying.losers, saying.first, saying.last,
-        saying.says == "holds", leaves, saying.is_part, saying.is_again, saying.is_since, [saying],
-    )  # fmt: skip
-
-
-def _tells_same(turn: _Turn, saying: Saying) -> bool:
-    """Whether the saying tells the change (or the hold, on that very day) that the turn stands for."""
-    leaves, holds = saying.says == "leaves", saying.says == "holds"
-    kind = (holds, leaves, saying.is_part, saying.is_since)
-    if kind != (turn.is_hold, turn.is_leaving, turn.is_part, turn.is_since):
-        return False
-    if saying.first is None or turn.first is None:
-        near = saying.first is None and turn.first is None and abs(saying.last - turn.last) <= _SAME
-    else:
-        near = saying.first - _SAME <= turn.last and turn.first - _SAME <= saying.last
-    if holds:
-        near = saying.last == turn.last
-    ours, theirs = (turn.losers, saying.holders) if leaves else (turn.holders, saying.holders)
-    nobody = not ours and not theirs and are_same(turn.losers, saying.losers)
-    linked = any(other.event_id == saying.event_id for other in turn.sayings)
-    open_side = linked and near and (not ours or not theirs)
-    return near and (nobody or open_side or are_same(ours, theirs))
-
-
-def _join(turn: _Turn, saying: Saying) -> None:
-    """Narrow the turn's days to those that both allow, and keep the fuller names."""
-    turn.sayings.append(saying)
-    if saying.first is not None:
-        first = max(turn.first, saying.first) if turn.first else saying.first
-        last = min(turn.last, saying.last)
-        # Days a day apart: both stand as bounds.
-        turn.first, turn.last = (first, last) if first <= last else (last, first)
-    turn.is_again = turn.is_again or saying.is_again
-    if not turn.is_leaving:
-        turn.losers = _fuller(turn.losers, saying.losers)
-        turn.holders = _fuller(turn.holders, saying.holders)
-
-
-def _fuller(ours: tuple[Holder, ...], theirs: tuple[Holder, ...]) -> tuple[Holder, ...]:
-    """Names of either; an unnamed group gives way to a named one of its kind."""
-    listed = {holder.actor_id or holder.name.casefold(): holder for holder in (*ours, *theirs)}
-    named = [holder for holder in listed.values() if holder.actor_id or holder.name != holder.name.lower()]
-    kinds = {holder.kind for holder in named}
-    return tuple(holder for holder in listed.values() if holder in named or holder.kind not in kinds)
-
-
-def _hang_denials(turns: list[_Turn], denials: Iterable[Saying]) -> list[Saying]:
-    """Put each denial to the taking that it denies; return those that deny nothing that was told."""
-    loose = []
-    for denial in denials:
-        told = [turn for turn in turns if not turn.is_hold and not turn.is_leaving and _denies(denial, turn)]
-        if told:
-            told[-1].denials.append(denial)
-        else:
-            loose.append(denial)
-    return loose
-
-
-def _denies(denial: Saying, turn: _Turn) -> bool:
-    if denial.holders and turn.holders and not are_same(denial.holders, turn.holders):
-        return False
-    if any(saying.event_id == denial.event_id for saying in turn.sayings):
-        return True
-    first = denial.first or denial.last - _DISPUTE
-    return first - _DENIAL <= turn.last and turn.earliest - _DENIAL <= denial.last
-
-
-def _put_in_order(turns: list[_Turn]) -> list[_Turn]:
-    """By day; on the same days a retaking, or a taking from the other, comes later."""
-    ordered = sorted(turns, key=lambda turn: (turn.last, turn.is_again and not turn.is_hold, not turn.is_hold))
-    for number in range(1, len(ordered)):
-        one, other = ordered[number - 1], ordered[number]
-        if _meet(one, other) and _comes_after(one, other) and not _comes_after(other, one):
-            ordered[number - 1], ordered[number] = other, one
-    return ordered
-
-
-def _meet(one: _Turn, other: _Turn) -> bool:
-    return one.earliest <= other.last and other.earliest <= one.last
-
-
-def _comes_after(turn: _Turn, other: _Turn) -> bool:
-    """Whether the words say that the turn came after the other: it retook the place, or took it from the other."""
-    if turn.is_hold or other.is_hold:
-        return False
-    return (turn.is_again and not other.is_again) or are_same(turn.losers, other.holders)
-
-
-def _add(drafts: list[_Draft], turn: _Turn) -> None:
+def _add(drafts: list[_Draft], turn: Turn) -> None:
     if turn.is_hold:
         _add_hold(drafts, turn)
     elif turn.is_leaving:
@@ -186,7 +56,7 @@ def _add(drafts: list[_Draft], turn: _Turn) -> None:
         _add_taking(drafts, turn)
 
 
-def _add_taking(drafts: list[_Draft], turn: _Turn) -> None:
+def _add_taking(drafts: list[_Draft], turn: Turn) -> None:
     _join_leaving(drafts, turn)
     current = drafts[-1] if drafts else None
     if current is not None and turn.holders and current.state == "held" and are_same(current.holders, turn.holders):
@@ -213,7 +83,7 @@ def _add_taking(drafts: list[_Draft], turn: _Turn) -> None:
     drafts.append(_make_held(turn, before, current))
 
 
-def _join_leaving(drafts: list[_Draft], turn: _Turn) -> None:
+def _join_leaving(drafts: list[_Draft], turn: Turn) -> None:
     """Who left on the day on which another came left to that other: no time between in which nobody is known."""
     if len(drafts) < 2 or not turn.holders or turn.first is None or drafts[-1].reason != "holder_not_said":
         return
@@ -224,14 +94,14 @@ def _join_leaving(drafts: list[_Draft], turn: _Turn) -> None:
         turn.sayings = [*left.sayings, *turn.sayings]
 
 
-def _is_loser_news(current: _Draft | None, turn: _Turn) -> bool:
+def _is_loser_news(current: _Draft | None, turn: Turn) -> bool:
     """Whether who lost the place says more than is known of who held it."""
     if current is None or not current.holders:
         return True
     return current.state == "held" and bool(turn.losers) and not are_same(current.holders, turn.losers)
 
 
-def _make_held(turn: _Turn, before: tuple[Holder, ...], current: _Draft | None) -> _Draft:
+def _make_held(turn: Turn, before: tuple[Holder, ...], current: _Draft | None) -> _Draft:
     rules = _rules(turn)
     start = (turn.first, turn.last)
     if turn.first is None and current is not None:
@@ -257,24 +127,24 @@ def _each_once(holders: Iterable[Holder]) -> tuple[Holder, ...]:
     return tuple(found)
 
 
-def _add_loser(drafts: list[_Draft], turn: _Turn) -> None:
+def _add_loser(drafts: list[_Draft], turn: Turn) -> None:
     """Who lost the place held it until then."""
     if not turn.losers or turn.denials or turn.is_part or turn.first is None:
         return
     losing = [saying for saying in turn.sayings if saying.losers]
     day = turn.earliest
-    hold = _Turn(turn.losers, (), day, day, True, False, False, False, False, losing or list(turn.sayings))
+    hold = Turn(turn.losers, (), day, day, True, False, False, False, False, losing or list(turn.sayings))
     _add_hold(drafts, hold, rule="control/loser-held")
 
 
-def _is_told_again(drafts: list[_Draft], turn: _Turn) -> bool:
+def _is_told_again(drafts: list[_Draft], turn: Turn) -> bool:
     """Whether who left or lost the place is known to have gone, and nobody to have come since."""
     if len(drafts) < 2 or turn.holders or drafts[-1].holders or drafts[-1].reason == "change_not_told":
         return False
     return bool(turn.losers) and are_same(drafts[-2].holders, turn.losers)
 
 
-def _add_leaving(drafts: list[_Draft], turn: _Turn) -> None:
+def _add_leaving(drafts: list[_Draft], turn: Turn) -> None:
     current = drafts[-1] if drafts else None
     if _is_told_again(drafts, turn):
         _support(drafts[-1], turn)
@@ -299,7 +169,7 @@ def _add_leaving(drafts: list[_Draft], turn: _Turn) -> None:
     )
 
 
-def _add_hold(drafts: list[_Draft], turn: _Turn, rule: str | None = None) -> None:
+def _add_hold(drafts: list[_Draft], turn: Turn, rule: str | None = None) -> None:
     current = drafts[-1] if drafts else None
     if current is None or not current.holders:
         start = (None, turn.last) if current is None else (current.said, turn.last)
@@ -324,7 +194,7 @@ def _add_hold(drafts: list[_Draft], turn: _Turn, rule: str | None = None) -> Non
         draft = _make_hold(turn, (current.said, turn.last), rule)
         draft.rest = current.holders
         drafts.append(draft)
-    elif rule is None and turn.last - current.said <= _DISPUTE:
+    elif rule is None and turn.last - current.said <= DISPUTE:
         _contest(drafts, turn, "control/contradicted")
     else:
         _close(current, (current.said, turn.earliest), told=False)
@@ -333,14 +203,14 @@ def _add_hold(drafts: list[_Draft], turn: _Turn, rule: str | None = None) -> Non
         drafts.append(_make_hold(turn, (current.said, turn.last), rule))
 
 
-def _settles(current: _Draft, turn: _Turn) -> bool:
+def _settles(current: _Draft, turn: Turn) -> bool:
     """Whether a word of somebody on no side, long after the last word for the other, ends a contest."""
     if current.state != "contested" or turn.is_part or not are_same(current.holders, turn.holders):
         return False
     others = [
         saying for saying in current.sayings if saying.says == "denies" or not are_same(saying.holders, turn.holders)
     ]
-    if any(turn.last - _last_told(saying) <= _DISPUTE for saying in others):
+    if any(turn.last - _last_told(saying) <= DISPUTE for saying in others):
         return False
     if all(are_same([holder], turn.holders) for holder in current.holders) and not others:
         return False
@@ -358,29 +228,29 @@ def _is_party(saying: Saying, holders: Sequence[Holder]) -> bool:
     return side is not None and is_side_of(side, holders)
 
 
-def _is_sole(current: _Draft, turn: _Turn) -> bool:
+def _is_sole(current: _Draft, turn: Turn) -> bool:
     return are_same(current.holders, turn.holders) and not are_same(current.rest, turn.holders)
 
 
-def _make_hold(turn: _Turn, start: tuple[date | None, date], rule: str | None) -> _Draft:
+def _make_hold(turn: Turn, start: tuple[date | None, date], rule: str | None) -> _Draft:
     state: State = "partly_held" if turn.is_part else "held"
     rules = _rules(turn) + ([cite(rule)] if rule else [])
     return _Draft(state, turn.holders, (), None, start, turn.is_since, turn.last, list(turn.sayings), rules)
 
 
-def _contest(drafts: list[_Draft], turn: _Turn, rule: str) -> None:
+def _contest(drafts: list[_Draft], turn: Turn, rule: str) -> None:
     """Both are said to hold it: contested from the turn's day on, or from the beginning of a span that began then."""
     current = drafts[-1]
     holders = (*current.holders, *(holder for holder in turn.holders if not are_same([holder], current.holders)))
     rules = [*current.rules, *_rules(turn), cite(rule)]
     began = current.start[1] if current.is_told else None
-    if current.state == "contested" or (began is not None and turn.last - began <= _DISPUTE):
+    if current.state == "contested" or (began is not None and turn.last - began <= DISPUTE):
         current.state, current.holders, current.rest = "contested", holders, ()
         current.sayings += [*turn.sayings, *turn.denials]
         current.rules = list(dict.fromkeys(rules))
         current.said = max(current.said, turn.last)
         return
-    recent = [saying for saying in current.sayings if turn.last - saying.last <= _DISPUTE]
+    recent = [saying for saying in current.sayings if turn.last - saying.last <= DISPUTE]
     start = max(current.start[1], min(turn.earliest, current.said))
     _close(current, (start, turn.last), told=False)
     current.is_change_told = True
@@ -390,7 +260,7 @@ def _contest(drafts: list[_Draft], turn: _Turn, rule: str) -> None:
     )  # fmt: skip
 
 
-def _cannot_be_ordered(current: _Draft, turn: _Turn) -> bool:
+def _cannot_be_ordered(current: _Draft, turn: Turn) -> bool:
     """Whether the current span began by a taking on days that the turn's days meet, and no words order the two."""
     if not current.is_told or not current.holders or not turn.holders or turn.is_part or current.state == "partly_held":
         return False
@@ -401,14 +271,14 @@ def _cannot_be_ordered(current: _Draft, turn: _Turn) -> bool:
     return not ordered and not are_same(current.holders, turn.holders)
 
 
-def _is_taken_anew(current: _Draft, turn: _Turn) -> bool:
+def _is_taken_anew(current: _Draft, turn: Turn) -> bool:
     """Whether the same side is told to take the place a second time, and not the first taking told late."""
     if turn.first is None:
         return False
-    return turn.first - current.said > _DISPUTE and (turn.is_again or bool(turn.losers))
+    return turn.first - current.said > DISPUTE and (turn.is_again or bool(turn.losers))
 
 
-def _support(current: _Draft, turn: _Turn, rule: str | None = None) -> None:
+def _support(current: _Draft, turn: Turn, rule: str | None = None) -> None:
     current.sayings += [*turn.sayings, *turn.denials]
     current.said = max(current.said, turn.last)
     _cite(current, turn)
@@ -417,14 +287,14 @@ def _support(current: _Draft, turn: _Turn, rule: str | None = None) -> None:
     if turn.denials and current.state != "contested":
         current.state = "contested"
     elif current.state == "held":
-        current.holders = _fuller(current.holders, turn.holders) if not turn.is_hold else current.holders
+        current.holders = join_names(current.holders, turn.holders) if not turn.is_hold else current.holders
 
 
-def _cite(current: _Draft, turn: _Turn) -> None:
+def _cite(current: _Draft, turn: Turn) -> None:
     current.rules = list(dict.fromkeys([*current.rules, *_rules(turn)]))
 
 
-def _rules(turn: _Turn) -> list[str]:
+def _rules(turn: Turn) -> list[str]:
     rules = dict.fromkeys(rule for saying in (*turn.sayings, *turn.denials) for rule in saying.rules)
     if len(turn.sayings) > 1 and not turn.is_hold:
         rules[cite("control/same-change")] = None

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 
 import pydantic_core
 
@@ -63,12 +64,36 @@ def encode_geojson(control: Control) -> bytes:
     """Return a FeatureCollection (RFC 7946), one feature a span, with `start` and `end` for a clock.
 
     `start` is the first day on which the span is said to hold (for one that had begun before, the day it was first
-    said), `end` the first day on which it no longer may; null where nothing later is said. `time` is `start` with a
-    time of day, as kepler.gl reads it. A site without a point has a null geometry.
+    said), `end` the first day on which it no longer may; null where nothing later is said. No two spans of one site
+    are on the clock together. `time` is `start` with a time of day, as kepler.gl reads it. A site without a point has
+    a null geometry.
     """
-    features = [_make_feature(timeline, one) for timeline in control.timelines for one in timeline.spans]
+    features = [
+        _make_feature(timeline, one, *clock)
+        for timeline in control.timelines
+        for one, clock in zip(timeline.spans, find_clocks(timeline.spans), strict=True)
+    ]
     collection = {"type": "FeatureCollection", "features": features}
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def find_clocks(spans: Sequence[ControlSpan]) -> list[tuple[str, str | None]]:
+    """Return the first day of each span of a site and the day on which it is over, so that they follow one another.
+
+    Between a hold and the next with no change told, the hold counts on the days to which it was said to last.
+    """
+    clocks: list[tuple[str, str | None]] = []
+    for number, one in enumerate(spans):
+        start = one.start_latest or one.last_said
+        if clocks and (before := clocks[-1][1]):
+            start = max(start, before)
+        following = spans[number + 1] if number + 1 < len(spans) else None
+        end = one.end_latest if following is None else following.start_latest or one.end_latest
+        if following is not None and following.reason == "change_not_told":
+            end = (date.fromisoformat(max(one.last_said, start)) + timedelta(days=1)).isoformat()
+            end = min(end, following.end_latest or end)
+        clocks.append((start, max(start, end) if end else None))
+    return clocks
 
 
 def encode_table(control: Control) -> bytes:
@@ -143,11 +168,11 @@ def _flatten(timeline: Timeline, one: ControlSpan) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _make_feature(timeline: Timeline, one: ControlSpan) -> dict[str, object]:
+def _make_feature(timeline: Timeline, one: ControlSpan, start: str, end: str | None) -> dict[str, object]:
     site = timeline.site
     point = {"type": "Point", "coordinates": [site.lon, site.lat]} if site.lat is not None else None
     clock = {
-        "start": one.start_latest, "end": one.end_latest, "time": f"{one.start_latest} 00:00:00",
+        "start": start, "end": end, "time": f"{start} 00:00:00",
         "label": f"{site.name}: {describe_state(one)}",
     }  # fmt: skip
     return {"type": "Feature", "id": one.id, "geometry": point, "properties": {**clock, **_flatten(timeline, one)}}

@@ -28,12 +28,18 @@ _GLYPHS = (
 )  # fmt: skip
 
 
-def draw_lanes(timelines: Sequence[Timeline], name: str = "control") -> Picture:
-    """Return the timelines as swim lanes, in their order; every bar and mark says its days, holder and sources."""
+def draw_lanes(
+    timelines: Sequence[Timeline], name: str = "control", since: date | None = None, until: date | None = None
+) -> Picture:
+    """Return the timelines as swim lanes, in their order; every bar and mark says its days, holder and sources.
+
+    The axis runs from `since` to `until`, and as far as the days told where they are None.
+    """
     days = [day for timeline in timelines for day in _list_days(timeline)]
-    first, last = min(days, default=date(2000, 1, 1)), max(days, default=date(2000, 1, 1))
+    first = since or min([*days, *([until] if until else [])], default=date(2000, 1, 1))
+    last = until or max([*days, first])
     margin = timedelta(days=max(1, (last - first).days // 25))
-    clock = Clock(first - margin, last + margin, _LEFT, _RIGHT)
+    clock = Clock(since or first - margin, until or last + margin, _LEFT, _RIGHT)
     series = _choose_colours(timelines)
     bottom = _TOP + _LANE * len(timelines)
     body = [clock.draw(_TOP, bottom)]

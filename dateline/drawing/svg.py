@@ -139,7 +139,10 @@ def _plain(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Days along x, from `left` to `right` in pixels. A day is the stretch from its own point to the next day's."""
+    """Days along x, from `left` to `right` in pixels. A day is the stretch from its own point to the next day's.
+
+    A day before `first` lies at the left edge, one after `last` at the right.
+    """
 
     first: date
     last: date
@@ -148,7 +151,8 @@ class Clock:
 
     def place(self, day: date) -> float:
         days = (self.last - self.first).days + 1
-        return self.left + (day - self.first).days / days * (self.right - self.left)
+        x = self.left + (day - self.first).days / days * (self.right - self.left)
+        return min(max(x, self.left), self.right)
 
     def ticks(self) -> list[tuple[date, str]]:
         """Return up to about ten days to mark, with their words; the year where it is new."""
