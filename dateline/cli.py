@@ -32,7 +32,8 @@ from dateline.cli_judge import judge
 from dateline.cli_link import link
 from dateline.cli_options import check_folder
 from dateline.cli_store import history, ingest, verify
-from dateline.cli_types import load_own_types, own_types_option
+from dateline.cli_types import own_types_option
+from dateline.codebook.own_types import load_own_types
 from dateline.errors import DatelineError, InputError
 from dateline.model import AnnotatedReport, CodedReport
 from dateline.output import FORMATS, Format, Writer, make_writer

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from dateline.cli_options import database_option
-from dateline.cli_types import load_own_types, own_types_option
+from dateline.cli_types import own_types_option
+from dateline.codebook.own_types import load_own_types
 from dateline.errors import InputError, StoreError
 from dateline.output.words import clean
 from dateline.progress import ProgressBar, is_bar_wanted

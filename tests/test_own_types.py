@@ -14,17 +14,19 @@ import pytest
 from click.testing import CliRunner
 from sample_reports import CODED, SEIZURE
 
+import dateline
 from dateline.cli import cli
 from dateline.codebook.own_types import Example, OwnType, parse_example, read_own_types
 from dateline.errors import DatelineError, InputError
 from dateline.events import Event, EventClaim
 from dateline.export.select import Selection
-from dateline.model import Claim, Report, UserType
+from dateline.model import Claim, CodedReport, Report, UserType
 from dateline.output.csv import COLUMNS, claim_row
 from dateline.output.table import render_report
 from dateline.pipeline import code_read_reports
 from dateline.reader import learn_types, load_network, read_examples
 from dateline.reader.likeness import BACKGROUND_NAME, SIMILARITY_FLOOR, Background, load_background
+from dateline.reading import read_report
 from dateline.store import open_case
 from dateline.store.records import format_record, parse_record
 
@@ -163,6 +165,18 @@ def test_the_type_is_in_every_output(tmp_path: Path) -> None:
     assert (row["user_type"], row["user_type_similarity"]) == ("silo_seized", "0.712")
     assert "own   silo_seized (similarity 0.71)" in render_report(coded)
     assert "own " not in render_report(CODED)
+
+
+def test_python_takes_the_same_file_and_names_the_same_faults(tmp_path: Path) -> None:
+    (coded,) = code_read_reports([read_report(TEXT, published="2031-03-05")], own_types=read_own_types(EXAMPLE_PATH))
+    assert isinstance(coded, CodedReport)
+    assert dateline.code(TEXT, published="2031-03-05", types=EXAMPLE_PATH) == coded
+    assert dateline.code(TEXT, published="2031-03-05", types=str(EXAMPLE_PATH)).claims == coded.claims
+    assert {claim.user_type.id for claim in coded.claims if claim.user_type} >= {"court_ruling"}
+    assert not any(claim.user_type for claim in dateline.code(TEXT, published="2031-03-05").claims)
+    broken = write(tmp_path, "[[type]]\n" + TYPE)
+    with pytest.raises(InputError, match="has no list of examples"):
+        dateline.code(TEXT, types=broken)
 
 
 def test_a_case_is_coded_with_types(tmp_path: Path) -> None:

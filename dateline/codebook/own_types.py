@@ -55,6 +55,11 @@ def read_own_types(path: Path) -> tuple[OwnType, ...]:
     return types
 
 
+def load_own_types(path: str | Path | None) -> tuple[OwnType, ...]:
+    """The types in the file, none without one: what `--types` and `dateline.code(types=...)` read."""
+    return read_own_types(Path(path)) if path else ()
+
+
 def parse_example(text: str) -> Example:
     """A sentence with its event words in square brackets, or without.
 
