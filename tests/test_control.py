@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from dateline.control import Control, Timeline, trace_control
 from dateline.control.rules import read_rules
+from dateline.control.window import choose_days
 from dateline.events import Event, EventClaim
 from dateline.model import Actor, ActorKind, Claim, Place, Report, Role, Source, SourceKind, Span, When
 
@@ -402,3 +406,117 @@ def test_spans_never_run_backwards_and_cite_known_rules() -> None:
         days = [one.start_earliest or "", one.start_latest or "", one.end_earliest or "9", one.end_latest or "9"]
         assert days[0] <= days[1] and days[2] <= days[3] and (one.end_latest or "9") >= (one.start_latest or "")
         assert {rule.partition("@")[0] for rule in one.rules} <= set(read_rules())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells hit Selm, held by Red Front since 2 March.", ["held: Red Front, 2031-03-02.."]),
+        (
+            "Shells hit Selm, which was held by Red Front until 4 March.",
+            ["held: Red Front, ?/2031-03-04..2031-03-04", "unknown: holder_not_said, 2031-03-04.."],
+        ),
+        (
+            "Shells hit Selm, which had been held by Red Front from 1 March until 4 March.",
+            ["held: Red Front, 2031-03-01..2031-03-04", "unknown: holder_not_said, 2031-03-04.."],
+        ),
+        ("Shells hit Selm, which is no longer held by Red Front.", ["unknown: holder_not_said, ?/2031-03-20.."]),
+        ("Red Front no longer controls Selm, where shells hit a school.", ["unknown: holder_not_said, ?/2031-03-20.."]),
+        ("Shells hit Selm, a town controlled by Red Front.", ["held: Red Front, ?/2031-03-20.."]),
+        ("Shells hit Selm, which Red Front controls.", ["held: Red Front, ?/2031-03-20.."]),
+        ("Shells hit Selm, a Red Front-controlled town.", ["held: Red Front, ?/2031-03-20.."]),
+    ],
+)
+def test_statements_say_since_when_and_until_when(text: str, expected: list[str]) -> None:
+    told = tell(text, "hit", kind="attack", targets=(REBELS,), day="2031-03-18")
+    assert show(trace_control([told])) == expected
+
+
+def test_who_once_held_a_place_held_it_until_the_change_that_the_claim_tells() -> None:
+    text = "Selm, formerly held by Red Front, was overrun by Islamic State."
+    told = tell(text, "overrun", doers=(GROUP,), day="2031-03-18")
+    assert show(trace_control([told])) == [
+        "held: Red Front, ?/2031-03-18..2031-03-18", "held: Islamic State, 2031-03-18..",
+    ]  # fmt: skip
+    other = trace_control([tell("Shells hit Selm, once held by Red Front.", "hit", kind="attack")])
+    assert not other.timelines
+    assert [item.reason for item in other.left_out] == ["days_not_said"]
+
+
+def of_first_sentence(event: Event) -> Event:
+    """The event with the first sentence alone as its evidence."""
+    (entry,) = event.claims
+    end = entry.report.text.index(". ") + 1
+    evidence = (Span(0, end, entry.report.text[:end]),)
+    return replace(event, claims=(replace(entry, claim=replace(entry.claim, evidence=evidence)),))
+
+
+def test_the_town_of_the_next_sentence_is_the_one_that_is_named() -> None:
+    text = "Shells hit Selm. The town has been held by Red Front since 2 March."
+    told = tell(text, "hit", kind="attack", targets=(REBELS,), day="2031-03-18")
+    assert show(trace_control([of_first_sentence(told)])) == ["held: Red Front, 2031-03-02.."]
+    text = "Shells hit Selm and Orba. The town is held by Red Front."
+    two = tell(text, "hit", kind="attack", places=(SELM, ORBA))
+    assert not trace_control([of_first_sentence(two)]).timelines
+
+
+def test_a_claim_of_holding_since_a_day_begins_on_it() -> None:
+    text = "Red Front has held Selm since 2 March."
+    (entry,) = tell(text, "has held", doers=(REBELS,), day="2031-03-02", until="2031-03-20").claims
+    claim = replace(entry.claim, time=replace(entry.claim.time, span=span(text, "2 March")))
+    control = trace_control([Event("event:1", (replace(entry, claim=claim),))])
+    assert show(control) == ["held: Red Front, 2031-03-02.."]
+    assert only(control).spans[0].last_said == "2031-03-20"
+    assert "control/held-since@1" in only(control).spans[0].rules
+
+
+def test_a_contest_ends_by_a_late_word_of_somebody_on_no_side() -> None:
+    told = take(GROUP, "2031-03-04", "1", targets=(ARMY,), says=("Amaq", "party_media", "islamic-state"))
+    denial = take(GROUP, "2031-03-04", "2", stance="denies", says=("the army", "official", "syr.military"))
+    seen = tell("Shells hit Selm, held by Islamic State.", "hit", kind="attack", published="2031-04-02", name="3")
+    own = tell(
+        "Shells hit Selm, held by Islamic State.", "hit", kind="attack", published="2031-04-02", name="3",
+        says=("Amaq", "party_media", "islamic-state"),
+    )  # fmt: skip
+    control = trace_control([told, denial, seen])
+    assert [one.state for one in only(control).spans][-2:] == ["contested", "held"]
+    contested, held = only(control).spans[-2:]
+    assert {holder.name for holder in contested.holders} == {"Islamic State", "Military Forces of Syria"}
+    assert (held.holders[0].name, held.start_latest) == ("Islamic State", "2031-04-02")
+    assert "control/settled@1" in held.rules
+    assert only(trace_control([told, denial, own])).spans[-1].state == "contested"
+
+
+def test_a_loss_told_again_and_a_leaving_as_another_comes_are_one_change() -> None:
+    left = tell(
+        "Red Front withdrew from Selm.", "withdrew", kind="change_to_group_activity", doers=(REBELS,), day="2031-03-10",
+        name="2",
+    )  # fmt: skip
+    again = tell("Selm is no longer held by Red Front.", "held", kind="attack", published="2031-03-19", name="3")
+    held = take(REBELS, "2031-03-01", "1")
+    assert show(trace_control([held, left, again])) == [
+        "held: Red Front, 2031-03-01..2031-03-10", "unknown: holder_not_said, 2031-03-10..",
+    ]  # fmt: skip
+    came = take(ARMY, "2031-03-10", "4", targets=(REBELS,))
+    assert show(trace_control([held, left, came])) == [
+        "held: Red Front, 2031-03-01..2031-03-10", "held: Military Forces of Syria, 2031-03-10..",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "count"), [("repelled", 1), ("met", 0)])
+def test_who_beats_off_an_attack_held_the_place(word: str, count: int) -> None:
+    text = f"The army {word} an attack by Red Front on Selm."
+    clash = tell(text, "attack", kind="armed_clash", doers=(REBELS,), targets=(ARMY,), day="2031-03-10")
+    held = [one.holders[0].name for timeline in trace_control([clash]).timelines for one in timeline.spans]
+    assert held == ["Military Forces of Syria"] * count
+
+
+def test_days_choose_spans_and_marks() -> None:
+    failed = take(REBELS, "2031-03-08", "3", status="attempted")
+    control = trace_control([take(GROUP, "2031-03-04", "1"), take(ARMY, "2031-03-19", "2"), failed])
+    assert len(only(control).spans) == 2 and len(only(control).marks) == 1
+    late = choose_days(control, date(2031, 3, 19), None)
+    assert show(late) == ["held: Military Forces of Syria, 2031-03-19.."] and not only(late).marks
+    early = choose_days(control, None, date(2031, 3, 18))
+    assert show(early) == ["held: Islamic State, 2031-03-04..2031-03-19"] and only(early).marks
+    assert not choose_days(control, None, date(2031, 3, 3)).timelines

@@ -205,3 +205,20 @@ def test_lanes_of_nothing_are_still_a_picture() -> None:
 def test_control_of_no_events() -> None:
     assert trace_control([]).timelines == ()
     assert trace_control([Event("event:1", ())]).timelines == ()
+
+
+def test_the_days_asked_for_are_the_axis_of_the_picture(case: Path) -> None:
+    status, out, _ = run("control", case, "--format", "svg", "--since", "2031-03-10", "--until", "2031-03-16")
+    root = ElementTree.fromstring(out)
+    words = [node.text for node in root.iter("{http://www.w3.org/2000/svg}text")]
+    titles = [node.text for node in root.iter("{http://www.w3.org/2000/svg}title")]
+    assert status == 0 and {"10 Mar 2031", "16 Mar"} <= set(words) and "17 Mar" not in words
+    assert "held by Islamic State, 2031-03-04 to 2031-03-19" in titles
+    assert not any("CONTESTED" in str(title) for title in titles)
+    for node in root.iter("{http://www.w3.org/2000/svg}rect"):
+        assert float(node.get("x", "0")) + float(node.get("width", "0").rstrip("%")) <= 960
+
+
+def test_days_in_the_wrong_order_are_named(case: Path) -> None:
+    status, _, err = run("control", case, "--since", "2031-04-01", "--until", "2031-03-01")
+    assert status == 2 and "--since 2031-04-01 is after --until 2031-03-01" in err
