@@ -11,219 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from random import Random
 
-_SWAPS = """
-said=stated,added,noted,told reporters,announced
-says=states,adds,notes
-stated=said
-told=informed
-announced=said,declared
-reported=said,indicated
-according to=in the words of,as reported by
-added=went on to say,also said
-claimed=maintained,asserted
-killed=slain,left dead
-died=lost their lives,perished
-injured=hurt,wounded
-wounded=injured,hurt
-attack=assault,raid
-attacked=assaulted,struck
-arrested=detained,taken into custody
-detained=held,arrested
-police=officers,the police
-officials=authorities,officers
-authorities=officials
-government=administration
-soldiers=troops
-troops=soldiers
-about=around,some,roughly
-around=about
-more than=over,upwards of
-over=more than
-at least=no fewer than,a minimum of
-nearly=almost,close to
-almost=nearly
-after=following
-following=after
-before=prior to,ahead of
-because of=owing to,due to
-because=since,as
-however=but,still
-while=as
-although=though
-several=a number of,some
-many=a lot of,numerous
-during=in the course of,amid
-near=close to,not far from
-killing=which killed
-large=big,sizeable
-big=large,major
-major=big,serious
-small=little
-began=started
-started=began
-begin=start
-ended=finished,came to an end
-house=home,residence
-home=house
-car=vehicle
-vehicle=car
-men=males
-children=youngsters
-people=persons
-company=firm
-firm=company
-city=town
-country=nation
-nation=country
-fire=blaze
-blaze=fire
-damaged=hit
-destroyed=wrecked,levelled
-shot=gunned down
-found=discovered,located
-discovered=found
-showed=revealed,indicated
-show=reveal
-help=assist,aid
-helped=assisted
-asked=requested
-called for=demanded,urged
-called=described
-want=wish
-wants=wishes
-made=produced
-plans=intends
-planned=intended
-expected=due,likely
-believed=thought
-believe=think
-think=believe
-current=present
-former=ex-
-new=fresh
-last year=a year ago
-this year=in the current year
-yesterday=on the previous day,the day before
-today=this day
-tuesday=earlier this week,this tuesday
-wednesday=earlier this week,this wednesday
-monday=earlier this week,this monday
-thursday=this thursday
-friday=this friday
-saturday=at the weekend
-sunday=at the weekend
-in order to=to
-as well as=and also
-also=in addition,too
-but=yet
-and=as well as
-in addition=moreover
-further=additional
-first=initial
-next=following
-took place=happened,occurred
-occurred=took place,happened
-happened=occurred
-continue=go on,carry on
-continued=went on
-received=got
-given=handed
-giving=handing
-get=obtain
-got=received
-buy=purchase
-bought=purchased
-sell=dispose of
-increase=rise,growth
-decrease=drop,fall
-rose=went up,climbed
-fell=dropped,went down
-problem=difficulty,issue
-problems=difficulties
-agreement=deal,accord
-deal=agreement
-meeting=gathering,talks
-talks=negotiations
-election=vote
-vote=ballot
-won=took,secured
-lost=was beaten in
-leader=head,chief
-chief=head
-head=chief
-member=part
-members=representatives
-group=organisation,band
-court=tribunal
-judge=magistrate
-lawyer=attorney
-attorney=lawyer
-charged=accused
-accused=charged
-suspect=suspected man
-trial=hearing
-prison=jail
-jail=prison
-murder=killing
-weapons=arms
-arms=weapons
-bomb=explosive device
-exploded=went off,detonated
-explosion=blast
-blast=explosion
-area=zone,district
-region=area
-near the=close to the
-in the=inside the
-will=is going to
-would=was to
-could=might
-must=has to
-is not=isn't
-was not=wasn't
-did not=didn't
-does not=doesn't
-do not=don't
-has been=was
-have been=were
-had been=was
-which=that
-who=that
-when=as
-where=in which
-very=highly
-important=significant
-difficult=hard
-quickly=fast
-only=just
-still=even now
-now=at present
-against=versus
-between=among
-without=lacking
-through=via
-under=beneath
-within=inside
-each=every
-another=one more
-all=every one of
-some=certain
-such=like
-other=further
-same=very same
-part=portion
-way=manner
-place=spot
-time=moment
-week=seven days
-month=four weeks
-the us=america
-united states=u.s.
-u.s.=american
-president=pres.
-"""
+_WORDS = Path(__file__).parent / "cases" / "wire_copy_words.txt"
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -362,7 +154,7 @@ def _shorten_names(sentence: str, random: Random) -> str:
 def _move(sentence: str, random: Random) -> str:
     """Put the last phrase of place or time first: "In Homs, ..."."""
     found = _PHRASE.search(sentence)
-    if found is None or len(sentence[: found.start()].split()) < 5 or any(mark in sentence for mark in '“”"'):
+    if found is None or len(sentence[: found.start()].split()) < 5 or _is_quoting(sentence):
         return sentence
     return f"{_raise(found[1])}, {_lower(sentence[: found.start()])}."
 
@@ -371,12 +163,12 @@ def _condense(sentences: list[str], hardness: float, random: Random) -> list[str
     """Make one of two sentences, a clause of each, and leave out a clause here and there."""
     done: list[str] = []
     for sentence in sentences:
-        if random.random() > 0.9 * hardness or any(mark in sentence for mark in '“”"'):
+        if random.random() > 0.9 * hardness or _is_quoting(sentence):
             done.append(sentence)
             continue
         clauses = [part for part in _BREAK.split(sentence.rstrip(".")) if len(part.split()) >= 5]
         chosen = random.choice(clauses) if clauses else sentence.rstrip(".")
-        if done and random.random() < 0.4 and not any(mark in done[-1] for mark in '“”"'):
+        if done and random.random() < 0.4 and not _is_quoting(done[-1]):
             done[-1] = f"{done[-1].rstrip('.')}{random.choice((', and', ', while', ';', ', as'))} {_lower(chosen)}."
         else:
             done.append(_raise(chosen) + ".")
@@ -391,6 +183,10 @@ def _turn_attribution(sentence: str, random: Random) -> str:
     if found := _SAID_BEFORE.match(sentence):
         return f"{_raise(found['told'])}, {_lower(found['who'])} {found['verb']}."
     return sentence
+
+
+def _is_quoting(sentence: str) -> bool:
+    return not set('“”"').isdisjoint(sentence)
 
 
 def _raise(words: str) -> str:
@@ -420,12 +216,14 @@ def _swap(sentence: str, rate: float, random: Random) -> str:
 
 
 def _swap_plain(words: str, rate: float, random: Random) -> str:
+    table, pattern = _read_swaps()
+
     def choose(found: re.Match[str]) -> str:
         if random.random() >= rate:
             return found[0]
-        return _match_case(found[0], random.choice(_TABLE[found[0].casefold()]))
+        return _match_case(found[0], random.choice(table[found[0].casefold()]))
 
-    return _SWAP.sub(choose, words)
+    return pattern.sub(choose, words)
 
 
 def _match_case(model: str, words: str) -> str:
@@ -434,17 +232,19 @@ def _match_case(model: str, words: str) -> str:
     return _raise(words) if model[:1].isupper() else words
 
 
-_TABLE = {line.split("=")[0]: line.split("=")[1].split(",") for line in _SWAPS.split("\n") if line}
-_SWAP = re.compile(
-    r"(?<![\w'’-])(?:" + "|".join(re.escape(key) for key in sorted(_TABLE, key=len, reverse=True)) + r")(?![\w'’-])",
-    re.IGNORECASE,
-)
+@cache
+def _read_swaps() -> tuple[dict[str, list[str]], re.Pattern[str]]:
+    """What may stand for a word, and the pattern of all such words, longest first."""
+    lines = [line for line in _WORDS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    table = {word: others.split(",") for word, _, others in (line.partition("=") for line in lines)}
+    words = "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True))
+    return table, re.compile(rf"(?<![\w'’-])(?:{words})(?![\w'’-])", re.IGNORECASE)
 
 
 def _split(sentence: str, random: Random) -> list[str]:
     """Two sentences of one, at times."""
     found = _JOINT.search(sentence)
-    if found is None or random.random() < 0.6 or any(mark in sentence for mark in '“”"'):
+    if found is None or random.random() < 0.6 or _is_quoting(sentence):
         return [sentence]
     return [sentence[: found.start()] + ".", _raise(sentence[found.end() :])]
 

@@ -73,8 +73,10 @@ def make_pairs(texts: Sequence[Text], count: int, seed: int) -> list[Pair]:
     pairs = list(_make_copies(texts, lent, count // 2, random))
     used: set[frozenset[str]] = set()
     wanted = count - len(pairs)
-    for kind, share in KINDS.items():
-        needed = round(wanted * share)
+    shares = [(kind, round(wanted * share)) for kind, share in KINDS.items()]
+    # Where a kind has too few, those that are hardest to tell from copies stand in: two reports of one event.
+    for kind, needed in [*shares, ("event", wanted), ("lookalike", wanted)]:
+        needed = min(needed, count - sum(not pair.set_aside for pair in pairs))
         for one, other in _find_alike(kind, texts, random):
             key = frozenset({one.id, other.id})
             if needed == 0:
