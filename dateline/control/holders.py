@@ -38,6 +38,11 @@ def are_same(ours: Iterable[Holder], theirs: Iterable[Holder]) -> bool:
     return any(_are_one(holder, other) for holder in ours for other in listed)
 
 
+def bare_name(holder: Holder) -> str:
+    """Return the holder's name as names are compared: "The Hill Guard" is "hill guard"."""
+    return holder.name.casefold().removeprefix("the ")
+
+
 def speaks_for(entry: EventClaim) -> str | None:
     """Return the id of the actor on whose side the claim's first speaker is, or None."""
     sources = entry.claim.sources
@@ -62,7 +67,7 @@ def _is_unnamed(holder: Holder) -> bool:
 
 
 def _keys(holder: Holder) -> set[str]:
-    name = {holder.name.casefold().removeprefix("the ")}
+    name = {bare_name(holder)}
     return _keys_of_id(holder.actor_id) | name if holder.actor_id else name
 
 

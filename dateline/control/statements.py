@@ -176,7 +176,8 @@ def _resolve(entry: EventClaim, who: str, place: Place) -> Holder:
     kind = next((kind for word, kind in _GROUP_KINDS if word in who.casefold()), "rebel_group")
     if found.actor_id:
         return Holder(found.period_name or found.name, found.actor_id, found.kind)
-    return Holder(_spell_group(found.name), None, "state_forces" if kind == "state_forces" else "rebel_group")
+    name = re.sub(r"^[Tt]he (?=[A-Z])", "", found.name)
+    return Holder(_spell_group(name), None, "state_forces" if kind == "state_forces" else "rebel_group")
 
 
 def _spell_group(words: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from dateline.control.holders import are_same
+from dateline.control.holders import are_same, bare_name
 from dateline.control.model import Holder, Saying
 
 # Conventions, not fitted: news of a town's fall and its denial come within a week, and the day told is often one off.
@@ -93,7 +93,9 @@ def _join(turn: Turn, saying: Saying) -> None:
 
 def join_names(ours: tuple[Holder, ...], theirs: tuple[Holder, ...]) -> tuple[Holder, ...]:
     """Names of either; an unnamed group gives way to a named one of its kind."""
-    listed = {holder.actor_id or holder.name.casefold(): holder for holder in (*ours, *theirs)}
+    listed = {holder.actor_id or bare_name(holder): holder for holder in (*ours, *theirs)}
+    known = {bare_name(holder) for holder in listed.values() if holder.actor_id}
+    listed = {key: one for key, one in listed.items() if one.actor_id or bare_name(one) not in known}
     named = [holder for holder in listed.values() if holder.actor_id or holder.name != holder.name.lower()]
     kinds = {holder.kind for holder in named}
     return tuple(holder for holder in listed.values() if holder in named or holder.kind not in kinds)

@@ -101,7 +101,7 @@ def _draw_span(one: ControlSpan, clock: Clock, y: float, series: dict[str, int],
     end = _day(one.end_earliest) if one.end_earliest else None
     left = clock.place(start)
     right = clock.place(end) if end else clock.place(said + timedelta(days=1))
-    right = max(right, left + (3 if end else 6))
+    right = min(max(right, left + (3 if end else 6)), clock.right)
     colour = series.get(_key(one.holders[0]), _OTHER) if one.holders else _OTHER
     parts = []
     if one.state == "unknown":
