@@ -48,9 +48,9 @@ def main() -> None:
         measure_materiel(name, show)
         measure_finding(name)
     measure_phrases(show)
-    for name in ("toll_blind", "toll_second"):
+    for name in ("toll_blind", "toll_second", "toll_third"):
         measure_blind(name, show)
-        print(f"{name} {FIRST_RUNS[name]}")
+        print(f"{name} {FIRST_RUNS.get(name)}")
 
 
 def read_reports(name: str) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dateline.numerals import parse_numeral
+from dateline.quantities.people import is_group, is_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ _VAGUE = re.compile(
 _PERSON = "boy|girl|man|woman|youth|child|baby|teenager|passer-by|student|widow|son|daughter"
 _MOVED = r"\b(?:rose|risen|revised|raised|climbed|increased|jumped|lowered|went|corrected|dropped|fell|grew|up|down)\b"
 _ZERO = re.compile(
-    r"\b(?:no[- ]one|nobody|none|nil|zero|not (?:a single|one|any)|neither|everyone is \w+|everybody is \w+|survived"
+    r"\b(?:no[- ]one|nobody|none|nil|zero|not (?:a single|one|any)|neither|nor|everyone is \w+|everybody is \w+|survived"
     r"|unharmed|unhurt|uninjured|unscathed|without (?:any )?(?:casualties|losses|loss"
     r"|injur\w+|deaths?|victims)|no (?!doubt|longer|more than|less than|fewer than|matter)\w+)\b"
 )
@@ -97,6 +98,13 @@ _PLURALS = frozenset(
     """people men women children police policemen policewomen personnel troops servicemen gunmen firemen others those
     they them staff youth militia cattle crew infantry rebels lives businessmen fishermen aircraft clergymen countrymen
     wounded dead injured missing displaced newsmen officers""".split()
+)
+# Nouns of one body of people, whose number nobody knows.
+_COLLECTIVES = frozenset(
+    """mafia army military navy gendarmerie public population populace crowd mob enemy opposition government regime
+    gang cartel team group faction movement community media press leadership family families force guard-force platoon
+    battalion brigade company squad patrol convoy congregation audience electorate peasantry guerrilla-force foreign anti
+    guilty innocent poor rich rest majority minority remainder number total toll""".split()
 )
 _HEAD_STOP = re.compile(
     r"\s(?:of|who|whom|from|in|at|on|near|with|for|by|to|and|or|was|were|is|are|has|have|had|that|which|while|during"
@@ -115,15 +123,22 @@ def parse_count(words: str) -> Count | None:
     >>> parse_count("more than 20 militants")
     Count(low=20, best=20, high=None, words='more than 20 militants', rule='at-least')
     """
-    folded = _fold(words)
+    folded = fold(words)
     if not folded:
         return None
     found = _read_folded(folded)
     return None if found is None else replace(found, words=words)
 
 
-def _fold(words: str) -> str:
+def fold(words: str) -> str:
+    """Return the words in lower case, without quotation marks, dashes made hyphens, "34 - year - old" joined.
+
+    >>> fold("34 - Year - Old  mother.")
+    '34-year-old mother'
+    """
     folded = re.sub(r"[\"“”«»]", "", words.lower()).replace("’", "'").replace("–", "-").replace("—", " - ")
+    # Text that was cut into words and joined again: "34 - year - old".
+    folded = re.sub(r"(?<=\w) - (years?|months?|weeks?|days?) - (olds?)\b", r"-\1-\2", folded)
     return re.sub(r"\s+", " ", folded).strip(" .,;:")
 
 
@@ -185,7 +200,7 @@ def find_numbers(folded: str) -> list[tuple[int, int, int]]:
             or _LABEL_BEFORE.search(folded[: number.start()][-14:])
         ):
             continue
-        if _is_year(folded, number):
+        if _is_year(folded, number) or re.match(r"0\d", number.group()):  # "000" is the end of a number that was cut
             continue
         value = parse_numeral(number.group())
         if value is not None:
@@ -354,8 +369,12 @@ def is_singular(words: str) -> bool:
     if not last:
         return False
     noun = last[-1]
+    if noun in _COLLECTIVES:
+        return False
     if re.match(r"an? ", words):
         return not noun.endswith("s") or noun.endswith(("ss", "us", "is"))
+    if is_name(noun):  # "peasant leader luis"
+        return True
     if noun in _PLURALS:
         return False
     return not (noun.endswith("s") and not noun.endswith(("ss", "'s", "us", "sis")))
@@ -379,6 +398,8 @@ def _read_words(whole: str) -> Count | None:
         return Count(None, None, None, whole, "words-only")
     if re.search(r"\d", (_HEAD_STOP.split(whole) or [""])[0]):  # "the 16th brigade", "the T-55"
         return None
+    if is_group(whole):
+        return Count(None, None, None, whole, "words-only")
     if _ONE_WORD.match(whole) and is_singular(whole) and " " in whole:
         if re.match(r"(?:an?|the) [\w ]*number\b", whole):
             return Count(None, None, None, whole, "words-only")

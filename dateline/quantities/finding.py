@@ -9,11 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from fractions import Fraction
+from itertools import pairwise
+from typing import cast
 
 from dateline.model import Span, TollKind
-from dateline.quantities.phrases import Phrase, find_phrases, is_person, is_thing
-from dateline.quantities.tolls import TollReading, parse_toll
+from dateline.quantities.counts import Count
+from dateline.quantities.fates import NOUN_KINDS, any_words, befallen, done, strong_words
+from dateline.quantities.people import is_person, is_thing
+from dateline.quantities.phrases import NAME, Phrase, find_phrases
+from dateline.quantities.tolls import TollReading, kind_of, parse_toll
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class _Fated:
     is_subject: bool = False
     is_part: bool = False
     whole: int | None = None
+    share: Fraction | None = None
 
 
 def find_tolls(text: str) -> list[Span]:
@@ -52,14 +58,15 @@ def find_tolls(text: str) -> list[Span]:
     for start, end in _find_fated(text):
         sentence = text[start:end]
         phrases = find_phrases(sentence)
-        kept = [fated.phrase for fated in _read_sentence(sentence, phrases)]
+        kept = [fated.phrase for fated in _read_sentence(sentence, phrases) if not fated.share]
         starts = {phrase.start for phrase in kept}
-        # In a sentence of fate a number of people is most often a toll too, whatever the grammar between them.
-        kept += [
-            phrase
-            for phrase in phrases
-            if phrase.start not in starts and is_person(phrase.noun) and _is_number(phrase.text)
-        ]
+        if strong_words().search(sentence.lower()):
+            # In a sentence of fate a number of people is most often a toll too, whatever the grammar between them.
+            kept += [
+                phrase
+                for phrase in phrases
+                if phrase.start not in starts and is_person(phrase.noun) and _is_number(phrase.text)
+            ]
         found += [
             Span(start + phrase.start, start + phrase.end, phrase.text)
             for phrase in sorted(kept, key=lambda phrase: phrase.start)
@@ -88,7 +95,7 @@ def read_tolls(text: str) -> list[FoundToll]:
         first = len(tolls)
         for fated in _read_sentence(text[start:end], find_phrases(text[start:end])):
             span = Span(start + fated.phrase.start, start + fated.phrase.end, fated.phrase.text)
-            reading = parse_toll(fated.phrase.text)
+            reading = _read_phrase(fated)
             if reading is None:
                 continue
             whole = None if fated.whole is None else first + fated.whole
@@ -96,125 +103,39 @@ def read_tolls(text: str) -> list[FoundToll]:
     return tolls
 
 
-@cache
-def _fate_pattern() -> re.Pattern[str]:
-    """A word of fate: a sentence without one is not searched."""
-    return re.compile(
-        r"kill|wound|injur|hurt|dead|death|\bdie[ds]?\b|slain|murder|execut|massacr|behead|lives|bod(?:y|ies)|corpse"
-        r"|martyr|fatalit|perish|missing|disappear|displac|fle[de]|evacuat|arrest|detain|unaccounted|rounded up"
-        r"|captur|kidnap|abduct|releas|freed|set free|surrender|casualt|toll|hostage|prisoner|losses|custody|rescue"
-        r"|assassinat|stabbed|harmed|lynch|gunned|slaughter|drown|neutrali|eliminat|liquidat|hacked|apprehend|seized"
-        r"|driven from|hanged|uprooted|burn(?:ed|t) to|lost|fallen|shot|liberat|jailed"
-    )
+def _read_phrase(fated: _Fated) -> TollReading | None:
+    """The reading of the words; of "half of the 30 wounded" the 15, where a number that is sure can be so divided."""
+    reading = parse_toll(fated.phrase.text)
+    if reading is None or fated.share is None:
+        return reading
+    number = None if reading.count.best is None else reading.count.best * fated.share
+    if number is None or number.denominator > 1 or reading.count.low != reading.count.high:
+        return replace(reading, count=Count(None, None, None, fated.phrase.text, "words-only"))
+    return replace(reading, count=Count(int(number), int(number), int(number), fated.phrase.text, "share"))
 
 
 def _find_fated(text: str) -> list[tuple[int, int]]:
     """The rough sentences of the text that hold a word of fate."""
+    lowered = text.lower() if len(text.lower()) == len(text) else text
+    stops = [stop.end() for stop in _STOP.finditer(text) if not _ABBREVIATED.search(text[: stop.start()][-12:])]
     sentences: list[tuple[int, int]] = []
-    for match in _fate_pattern().finditer(text.lower() if len(text.lower()) == len(text) else text):
-        if sentences and match.start() < sentences[-1][1]:
-            continue
-        start = max(text.rfind(". ", 0, match.start()) + 1, text.rfind("\n", 0, match.start()) + 1)
-        ends = [place for place in (text.find(". ", match.end()), text.find("\n", match.end())) if place >= 0]
-        end = min(ends, default=len(text))
+    for start, end in pairwise([0, *stops, len(text)]):
         # A text without full stops is cut, so that the time taken stays in proportion.
-        sentences += [(place, min(place + _LONGEST, end)) for place in range(start, end, _LONGEST)]
+        if start < end and any_words().search(lowered, start, end):
+            sentences += [(place, min(place + _LONGEST, end)) for place in range(start, end, _LONGEST)]
     return sentences
 
 
-# What befalls a subject, and what befalls an object, by kind; the first that fits decides.
-_PASSIVE: tuple[tuple[TollKind, str], ...] = (
-    ("losses", r"(?:killed|dead),? (?:or|and|and/or|/) (?:wounded|injured|captured|missing)(?! (?:\d|an?other"
-               r"|\w+ other))"
-               r"|casualt(?:y|ies)|losses"),
-    ("killed", r"killed|dead|shot dead|shot and killed|gunned down|lynched|slain|murdered|executed|beheaded|massacred"
-               r"|slaughtered|(?:hacked|burn(?:ed|t)|stabbed|beaten|trampled|tortured|shot|crushed) to death"
-               r"|drown(?:ed)?"
-               r"|perish(?:ed)?|hanged|martyred|assassinated|eliminated|liquidated|neutrali[sz]ed|died?|dies|dying"
-               r"|(?:lost|lose) (?:their|his|her) li(?:fe|ves)|(?:cut|mown) down .{0,30}and (?:died|killed)|succumbed"
-               r"|feared (?:dead|killed)|deaths?|fatalit(?:y|ies)|martyrs|found dead|fallen|electrocuted|blown up"
-               r"|(?:have|had|has) been dead"),
-    ("injured", r"wounded|injured|hurt|maimed|hospitali[sz]ed|harmed|burned|burnt|scarred"
-                r"|(?:sustain|receiv|suffer)\w* (?:[\w-]+ ){0,3}(?:injur\w+|wounds?|burns|fractures)|injuries|wounds"),
-    ("missing", r"missing|unaccounted for|(?:went|gone|go|reported) missing|disappeared|vanished"),
-    ("released", r"released|freed|set free|liberated|rescued|let go"),
-    ("arrested", r"arrested|detained|jailed|rounded up|apprehended|taken into custody|imprisoned|in custody"
-                 r"|picked up|nabbed"),
-    ("captured", r"captured|taken (?:prisoner|hostage|captive)|kidnapped|abducted|surrendered|seized|snatched"
-                 r"|held hostage"
-                 r"|held captive|taken away"),
-    ("displaced", r"displaced|fled|flee|evacuated|(?:forced|made) to (?:flee|leave)|uprooted|driven from their homes"
-                  r"|left their homes|(?:made|left) homeless|forced from their homes"),
-)  # fmt: skip
-_ACTIVE: tuple[tuple[TollKind, str], ...] = (
-    ("losses", r"(?:kill(?:ed|ing)?|dead),? (?:or|and|and/or|/) (?:wound|injur|captur)\w+|(?:caus|inflict|suffer"
-               r"|cost|sustain|tak)"
-               r"\w*(?: \w+){0,3}?(?=#CASUALTIES)"),
-    ("killed", r"kill(?:ed|ing|s)?|shot dead|shoot(?:ing)? dead|gunn(?:ed|ing) down|murder(?:ed|ing|s)?"
-               r"|assassinat(?:ed|ing|es)"
-               r"|execut(?:ed|ing|es)|behead(?:ed|ing|s)|massacr(?:ed|ing)|slaughter(?:ed|ing|s)|lynch(?:ed|ing)|hanged"
-               r"|martyr(?:ed|ing)|eliminat(?:ed|ing|es)|liquidat(?:ed|ing)|neutrali[sz](?:ed|ing|es)|lives? of"
-               r"|bodies of"
-               r"|deaths? of|killing of|murder of|massacre of|dead body of|corpses of|shot and killed|slain"
-               r"|(?:cost|claim)(?:ed|ing|s)?(?=#LIVES)|(?:lost|losing|loses)(?=#PEOPLE)"
-               r"|(?:kill(?:ed|ing)|blew up) (?:himself|herself|themselves) and"
-               r"|(?:death )?tolls?(?: (?!to |for )[\w,]+){0,8}?(?: (?:to|at|of|is|was|stands at|stood at|reached"
-               r"|hit|now))*"
-               r"|(?:number|count) of (?:dead|deaths|fatalities|people killed|killed)(?: \w+){0,3}?(?: (?:to|at"
-               r"|reached|is|was))*"),
-    ("injured", r"wound(?:ed|ing|s)?|injur(?:ed|ing|es)|hurt(?:ing|s)?|maim(?:ed|ing)|burned"
-                r"|injur(?:y|ies) (?:of|to)|wounding of|number of (?:wounded|injured|injuries|people (?:wounded"
-                r"|injured|hurt))(?: \w+){0,3}?(?: (?:to|at|reached|is|was))*"),
-    ("arrested", r"arrest(?:ed|ing|s)?|detain(?:ed|ing|s)?|apprehend(?:ed|ing|s)?|round(?:ed|ing|s) up|jail(?:ed"
-                 r"|ing|s)?"
-                 r"|nabbed|arrest of|detention of|picked up|imprison(?:ed|ing)"),
-    ("released", r"releas(?:ed|ing|es)|fre(?:ed|eing)|frees|set(?:ting)? free|release of|liberated(?=#PEOPLE)"
-                 r"|rescu(?:ed|ing|es)(?=#PEOPLE)"),
-    ("captured", r"kidnapp?(?:ed|ing|s)?|abduct(?:ed|ing|s)?|captur(?:ed|ing|es)(?=#PEOPLE)|abduction of|kidnapping of"
-                 r"|(?:took|taking|takes|taken|held|holds?|holding)(?=#CAPTIVES)|snatched(?=#PEOPLE)|seiz(?:ed|ing"
-                 r"|es)(?=#PEOPLE)"
-                 r"|capture of(?=#PEOPLE)"),
-    ("displaced", r"displac(?:ed|ing|es)|uproot(?:ed|ing)|evacuat(?:ed|ing)(?=#PEOPLE)|forc(?:ed|ing)(?=#FLEEING)"
-                  r"|number of (?:displaced|displaced people|people displaced)(?: \w+){0,3}?(?: (?:to|at|reached))*"),
-    ("missing", r"number of missing(?: \w+){0,3}?(?: (?:to|at|reached))*"),
-)  # fmt: skip
+_STOP = re.compile(r"\.[\"”’']? |\n")
+# A full stop behind a title or an initial ends no sentence.
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Gen|Col|Maj|Capt|Lt|Sgt|Cpl|Brig|Adm|Dr|Mr|Mrs|Ms|Fr|Rev|Prof|Sen|Gov|Insp|Pvt|Pte|Const|St|No|Nos|approx)"
+    r"|\b[A-Z])$"
+)
+
+
 # What befalls statements and places too: one "a" phrase needs a person's noun.
 _HUMAN = frozenset({"released", "captured", "displaced", "missing"})
-_AUXILIARY = (
-    r"(?:(?:were|was|have|has|had|are|is|be|been|being|got|gets?|reportedly|also|allegedly|either|seriously"
-    r"|severely|badly"
-    r"|critically|fatally|slightly|lightly|later|still|all|both|more|confirmed|believed|presumed|now|others?"
-    r"|reported|then"
-    r"|left|may|might|remain(?:s|ed)?)\s+)*"
-)
-_ASIDE = (
-    r"(?:,? aged [\d, and]+)?(?: (?:of|from|in|on|at|near|aboard|inside|belonging to)(?: (?!(?:were|was|have|has"
-    r"|had|are|and|who"
-    r"|whom|that|when|after)\b)[\w'’.-]+){1,6}?(?= (?:were|was|have|has|had|are)\b))?(?:,? \([^)]{0,60}\)"
-    r"|,? (?:including|among them|most|not|many|all of them|mainly|mostly|some|plus|half"
-    r"|\w+ of (?:them|whom))\b[^,;]{0,60},| [-–—] [^-–—]{0,60} [-–—])?"
-)
-_NOUN_KINDS: tuple[tuple[TollKind, str], ...] = (
-    ("losses", r"casualt(?:y|ies)|losses"),
-    ("killed", r"fatalit(?:y|ies)|deaths?|bod(?:y|ies)|corpses?|martyrs|dead"),
-    ("injured", r"injuries|wounded"),
-)
-
-
-@cache
-def _passive() -> Sequence[tuple[TollKind, re.Pattern[str]]]:
-    return tuple(
-        (kind, re.compile(rf"^{_ASIDE}[\s,]*[\"”’']?\s*{_AUXILIARY}(?:{words})\b", re.IGNORECASE))
-        for kind, words in _PASSIVE
-    )
-
-
-@cache
-def _active() -> Sequence[tuple[TollKind, re.Pattern[str]]]:
-    joint = r"(?: (?:of|at least|another|himself and|herself and|the lives of))*"
-    return tuple((kind, re.compile(rf"\b(?:{words}){joint}(?=$|#[A-Z]+$)", re.IGNORECASE)) for kind, words in _ACTIVE)
-
-
 _LONGEST = 1500  # characters of one sentence
 # Characters looked at before a phrase for its verb, and twice as many behind it.
 _REACH = 90
@@ -222,13 +143,45 @@ _REACH = 90
 
 def _read_sentence(sentence: str, phrases: Sequence[Phrase]) -> list[_Fated]:
     fated = [_fate_of(sentence, phrase) for phrase in phrases if not _is_dropped(sentence, phrase)]
+    fated = _drop_asides(sentence, fated)
     fated = _mark_parts(sentence, _share_ellipsis(sentence, _share_lists(sentence, fated)))
+    fated = _add_shares(sentence, fated)
     kept = [index for index, item in enumerate(fated) if item.kind is not None and not _is_spurious(item)]
     place = {index: position for position, index in enumerate(kept)}
     return [
         replace(_widen(sentence, item), whole=None if item.whole is None else place.get(item.whole))
         for item in (fated[index] for index in kept)
     ]
+
+
+def _drop_asides(sentence: str, fated: Sequence[_Fated]) -> list[_Fated]:
+    """Leave out what only says where the subject is from: "nine people from a single household were killed", "three
+    soldiers of the 44 Rifles"; the verb is the subject's.
+    """
+    kept: list[_Fated] = []
+    for item in fated:
+        gap = sentence[kept[-1].phrase.end : item.phrase.start] if kept else ""
+        if _is_apposition(sentence, gap, item) and kept[-1].is_subject:
+            continue
+        if re.fullmatch(r" (?:from|in|on|at|aboard|inside|near|of the|of)(?: the)? ?", gap) and (
+            is_thing(item.phrase.noun) or (item.is_subject and kept[-1].is_subject and item.phrase.noun)
+        ) and not re.match(r"(?:them|whom|which)\b", item.phrase.noun) and not _is_partitive(gap, kept[-1], item):
+            continue
+        kept.append(item)
+    return kept
+
+
+def _is_apposition(sentence: str, gap: str, item: _Fated) -> bool:
+    """ "a farmer named Omar Saleh", "Omar Saleh, a farmer, was killed": one person told twice."""
+    if re.fullmatch(r",? (?:named|called|identified(?: only)? as|known as) (?:\w+ )?", gap):
+        return True
+    is_one = item.phrase.noun == NAME or re.match(r"(?:an?|the|his|her) ", item.phrase.text.lower()) is not None
+    return gap == ", " and is_one and item.is_subject and sentence[item.phrase.end :].startswith(", ")
+
+
+def _is_partitive(gap: str, part: _Fated, whole: _Fated) -> bool:
+    """ "six of the 14 dead"."""
+    return gap.startswith(" of") and part.phrase.noun in {"", "more"} and _is_number(whole.phrase.text)
 
 
 def _widen(sentence: str, item: _Fated) -> _Fated:
@@ -252,22 +205,36 @@ def _is_dropped(sentence: str, phrase: Phrase) -> bool:
 def _fate_of(sentence: str, phrase: Phrase) -> _Fated:
     before = sentence[max(0, phrase.start - _REACH) : phrase.start]
     after = sentence[phrase.end : phrase.end + 2 * _REACH]
-    if re.search(r"\b(?:whether|if|any|clear) $", before.lower()):
+    if re.search(r"\b(?:whether|if|any|clear|how) $", before.lower()):
         return _Fated(phrase, None)
-    for kind, pattern in _passive():
+    for kind, pattern in befallen():
         told = pattern.match(after)
-        if told and kind in _HUMAN and not (is_person(phrase.noun) or _is_number(phrase.text)):
+        if told and phrase.noun == NAME and not _befalls_a_name(told["told"]):
             continue
-        if told and _is_one_enough(phrase) and not _takes_object(told.group(), after[told.end() :]):
+        if told and kind in _HUMAN and phrase.noun != NAME and not (is_person(phrase.noun) or _is_number(phrase.text)):
+            continue
+        if told and _is_one_enough(phrase) and not _takes_object(told["told"], after[told.end() :]):
             return _Fated(phrase, kind, is_subject=True)
-    for kind, words in _NOUN_KINDS:
+    for kind, words in NOUN_KINDS:
         if re.search(rf"(?:^|\s)(?:{words})$", phrase.noun) and not phrase.text.lower().startswith(("the ", "his ")):
             return _Fated(phrase, kind)
-    cues = before.rstrip() + _cue(phrase, after)
-    for kind, pattern in _active():
+    reached = " reached" if re.match(r"(?:pass|cross|topp?|exceed|surpass)(?:ed|ing|s|es)? ", phrase.text) else ""
+    cues = _OWNER.sub("", before.rstrip(" \"“‘'")) + reached + _cue(phrase, after)
+    for kind, pattern in done():
+        if phrase.noun == NAME and kind not in {"killed", "injured", "arrested"}:
+            continue
         if pattern.search(cues) and _is_one_enough(phrase):
             return _Fated(phrase, kind)
     return _Fated(phrase, None)
+
+
+# Whose people they are stands between the verb and the number: "abducting the mayor's two sons".
+_OWNER = re.compile(r"\s(?:(?:the|a|an|his|her|their|its)\s(?:[\w-]+\s){0,3}?)?[\w-]+(?:['’]s|s['’])$", re.IGNORECASE)
+def _befalls_a_name(told: str) -> bool:
+    """ "Omar Saleh was killed": with an auxiliary or a verb of dying, for groups and places are killed in no such words."""
+    return re.search(r"\b(?:was|were|been|died|perished|lost|succumbed|laid|gave|embraced)\b", told) is not None and (
+        re.search(r"\b(?:captured|taken|seized|evacuated|liberated|left|lost(?! \w+ li)|neutrali)", told) is None
+    )
 
 
 _OBJECT = re.compile(
@@ -293,13 +260,22 @@ def _cue(phrase: Phrase, after: str) -> str:
         return "#CASUALTIES"
     if noun.endswith("lives"):
         return "#LIVES"
-    if re.search(r"\b(?:hostages?|prisoners?|captives?|pows?)$", noun) or re.match(
-        r" (?:hostage|prisoner|captive)\b", after
-    ):
+    for mark, words in _MARKS:
+        if re.match(words, after):
+            return mark
+    if re.search(r"\b(?:hostages?|prisoners?|captives?|pows?)$", noun):
         return "#CAPTIVES"
-    if re.match(r" to (?:flee|leave)\b| from their\b", after):
-        return "#FLEEING"
-    return "#PEOPLE" if is_person(noun) or not noun else ""
+    return "#PEOPLE" if is_person(noun) or noun in {"", "more"} else ""
+
+
+_MARKS = (
+    ("#CAPTIVES", r" (?:[\w-]+ ){0,3}(?:hostage|prisoner|captive)\b"),
+    ("#ALIVE", r" alive\b"),
+    ("#TO_DEATH", r" to death\b"),
+    ("#GO", r" go\b"),
+    ("#HOMELESS", r" (?:homeless|without (?:shelter|homes|a home))\b"),
+    ("#FLEEING", r" (?:to (?:flee|leave|abandon|evacuate|run)|(?:out of|from) (?:their|his|her)|into exile)\b"),
+)
 
 
 def _is_one_enough(phrase: Phrase) -> bool:
@@ -330,15 +306,38 @@ def _share_lists(sentence: str, fated: list[_Fated]) -> list[_Fated]:
 
 
 def _is_listed(sentence: str, first: _Fated, second: _Fated) -> bool:
-    gap = sentence[first.phrase.end : second.phrase.start].lower()
-    return bool(re.fullmatch(r"(?:,? and |, |,? as well as |,? plus )(?:[a-z]+(?: of)? )?", gap)) and all(
-        is_person(item.phrase.noun) or re.search(r"\d|[A-Z]", item.phrase.text[1:]) is not None or not item.phrase.noun
-        or re.match(r"(?:two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)\b", item.phrase.text.lower())
-        for item in (first, second)
+    gap = sentence[first.phrase.end : second.phrase.start]
+    return _LIST_GAP.fullmatch(gap) is not None and all(_is_counted(item.phrase) for item in (first, second))
+
+
+_LIST_GAP = re.compile(
+    r"(?:,? (?:of|from|in|at|on|for|near|aged) (?:(?!(?:were|was|had|have|has|and|who|when|that)\b|\w+(?:ed|ing)\b)"
+    r"[\w'’.-]+ ?){1,7}?(?=,| ?and | with | as well))?"
+    r",? ?(?:and |with |,|as well as |along with |together with |plus )(?:and )?"
+    r"(?: ?(?!\w+(?:ed|ing) )[a-z]+(?: of)? )?\s?",
+    re.IGNORECASE,
+)
+
+
+def _is_counted(phrase: Phrase) -> bool:
+    """People by their noun or number, or "his cook": whoever belongs to somebody is listed with him."""
+    return (
+        phrase.noun in {"", NAME}
+        or is_person(phrase.noun)
+        or (re.match(r"(?:his|her|their|an?|one|another)\b", phrase.text.lower()) is not None
+            and not is_thing(phrase.noun))
+        or re.search(r"\d|[A-Z]", phrase.text[1:]) is not None
+        or re.match(r"(?:two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)\b", phrase.text.lower()) is not None
     )  # fmt: skip
 
 
 _ELLIPSIS = re.compile(r"^ (?:in|at|near|outside|on|by) (?:the \w+|[A-Z]\w+)|^[.;]?$")
+
+
+_ANOTHER_SAYS = re.compile(
+    r"\b(?:said|says|reported|counted|(?:spoke|talked|told) of|(?:it|that|figure|number|toll|total) at|claimed|gave"
+    r"|cited|estimated|listed|recorded|confirmed|reckoned)\s*$"
+)
 
 
 def _share_ellipsis(sentence: str, fated: list[_Fated]) -> list[_Fated]:
@@ -351,9 +350,40 @@ def _share_ellipsis(sentence: str, fated: list[_Fated]) -> list[_Fated]:
             continue
         gap = sentence[previous.phrase.end : item.phrase.start]
         rest = sentence[item.phrase.end :]
-        said = re.search(r"\b(?:said|reported|counted|it at)\s*$", gap)
+        said = _ANOTHER_SAYS.search(gap)
         if len(gap) < 80 and (re.search(r"(?:,|;| and) ?(?:and )?$", gap) or said) and _ELLIPSIS.match(rest):
             shared[index] = replace(item, kind=previous.kind, is_subject=previous.is_subject)
+    return shared
+
+
+_SHARES = {
+    "half": Fraction(1, 2), "a third": Fraction(1, 3), "one third": Fraction(1, 3), "two thirds": Fraction(2, 3),
+    "a quarter": Fraction(1, 4), "one quarter": Fraction(1, 4), "three quarters": Fraction(3, 4),
+    "a fifth": Fraction(1, 5), "one fifth": Fraction(1, 5), "a tenth": Fraction(1, 10), "one tenth": Fraction(1, 10),
+}  # fmt: skip
+_SHARE = rf"(?P<share>{'|'.join(_SHARES).replace(' ', '[ -]')})"
+_SHARE_BEFORE = re.compile(rf"\b(?<!and )(?<!about )(?<!than ){_SHARE} (?:of )?(?:the |its |those |their )?$", re.IGNORECASE)
+_SHARE_AFTER = re.compile(rf"(?:[^,;.]{{0,60}},| and)? (?<!than ){_SHARE} of (?:them|whom|the (?:dead|victims|wounded))\b", re.IGNORECASE)
+
+
+def _add_shares(sentence: str, fated: list[_Fated]) -> list[_Fated]:
+    """ "half of the 30 wounded" is a part of the wounded; "half of the 30 hostages were freed" are the freed."""
+    shared = list(fated)
+    for index, item in enumerate(fated):
+        if item.kind is None or item.is_part or _is_spurious(item):
+            continue
+        before = _SHARE_BEFORE.search(sentence[: item.phrase.start])
+        after = _SHARE_AFTER.match(sentence[item.phrase.end :])
+        told = before or after
+        if told is None:
+            continue
+        share = _SHARES[told["share"].lower().replace("-", " ")]
+        if before and item.is_subject and not re.match(
+            r" ?(?:dead|wounded|injured|killed|victims|missing)\b", item.phrase.noun or sentence[item.phrase.end :]
+        ):
+            shared[index] = replace(item, share=share)
+        else:
+            shared.append(replace(item, share=share, is_part=True, whole=index))
     return shared
 
 
@@ -362,14 +392,18 @@ _PART_BEFORE = re.compile(
     r"|also))?\s*$",
     re.IGNORECASE,
 )
-_PART_OF_DEAD = re.compile(
-    r"(?:(?:dead|killed|deaths|victims|fatalities|(?P<injured>wounded|injured)|casualties) includ(?:e|ed|ing)"
-    r"|among the (?:dead|killed|victims|(?P<hurt>wounded|injured))(?: were| was| are)?)\s*$",
+_FATED = (
+    r"(?P<fate>dead|killed|deaths|victims|fatalities|casualties|slain|wounded|injured|hurt|arrested|detained|detainees"
+    r"|kidnapped|abducted|captured|captives|hostages|released|freed|missing|displaced|rescued|evacuated)"
+)
+_PART_OF_FATED = re.compile(
+    rf"(?:{_FATED} includ(?:e|ed|es|ing)|among (?:the|those|its|their) {_FATED.replace('fate', 'fated')}"
+    r"(?: (?:were|was|are|is))?)(?: the)?\s*$",
     re.IGNORECASE,
 )
 _AMONG_AFTER = re.compile(
-    r"\s+(?:were|was|are|is) (?:among|one of|of) (?:the|those|its|their) (?P<number>(?:at least |some )?[\w,-]+ )?"
-    r"(?:dead|killed|victims|fatalities|(?P<injured>wounded|injured|hurt))\b",
+    rf"\s+(?:were|was|are|is) (?:among|one of|of) (?:the|those|its|their) (?P<number>(?:at least |some )?[\w,-]+ )?"
+    rf"{_FATED}\b",
     re.IGNORECASE,
 )
 _NEW_TOTAL = re.compile(
@@ -383,15 +417,18 @@ def _mark_parts(sentence: str, fated: list[_Fated]) -> list[_Fated]:
     marked = list(fated)
     for index, item in enumerate(marked):
         before, after = sentence[: item.phrase.start], sentence[item.phrase.end :]
-        told = _PART_OF_DEAD.search(before)
+        told = _PART_OF_FATED.search(before)
         if told:
-            kind: TollKind = "injured" if told["injured"] or told["hurt"] else "killed"
-            marked[index] = replace(item, kind=kind, is_part=True)
+            marked[index] = replace(item, kind=_fate_kind(told["fate"] or told["fated"]), is_part=True)
             continue
         among = _AMONG_AFTER.match(after)
         if among:
             number = index + 1 if among["number"] and index + 1 < len(marked) else None
-            marked[index] = replace(item, kind="injured" if among["injured"] else "killed", is_part=True, whole=number)
+            marked[index] = replace(item, kind=_fate_kind(among["fate"]), is_part=True, whole=number)
+            continue
+        previous = marked[index - 1] if index else item
+        if previous.is_part and _continues(sentence, previous, item):
+            marked[index] = replace(item, kind=previous.kind, is_part=True, whole=previous.whole)
             continue
         whole = next((i for i in range(index - 1, -1, -1) if marked[i].kind and not marked[i].is_part), None)
         if whole is not None and _is_part(sentence, before, after, item, marked[whole]):
@@ -399,18 +436,32 @@ def _mark_parts(sentence: str, fated: list[_Fated]) -> list[_Fated]:
     return _mark_backwards(sentence, marked)
 
 
+def _fate_kind(fate: str) -> TollKind:
+    """The kind that a word for the fated names; casualties of whom some are told are dead."""
+    kind = kind_of(fate) or {"hostages": "captured", "captives": "captured", "rescued": "released"}.get(fate.lower())
+    return cast(TollKind, "killed" if kind in {None, "losses"} else kind)
+
+
+def _continues(sentence: str, part: _Fated, item: _Fated) -> bool:
+    """ "including 18 women and nine children": a list of parts, up to the comma before the verb of the whole."""
+    if not _is_listed(sentence, part, item) or not _PART_BEFORE.search(sentence[: part.phrase.start]):
+        return False
+    return not item.is_subject or sentence[item.phrase.end :].startswith(",")
+
+
 def _is_part(sentence: str, before: str, after: str, item: _Fated, whole: _Fated) -> bool:
     if _PART_BEFORE.search(before):
         return True
     noun = item.phrase.noun
-    if not item.is_subject and re.match(r"of (?:them|whom|which)\b", noun):
+    if re.match(r"of (?:them|whom|which)\b", noun) and (not item.is_subject or item.kind == whole.kind):
         return True
     if not noun and _GRAVELY.match(after):
         return before.rstrip().endswith((",", "and", "with"))
     led = re.search(r"\bof the $|\bof $", sentence[: whole.phrase.start].lower()) or re.match(
         r"of the ", sentence.lower()
     )
-    return item.kind is None and bool(led) and bool(re.match(r" (?:were|was|are) ", after)) and not noun
+    joined = item.kind in {None, whole.kind} and bool(led) and not noun
+    return joined and re.match(r" (?:were|was|are|had|have|is) ", after) is not None
 
 
 def _mark_backwards(sentence: str, marked: list[_Fated]) -> list[_Fated]:

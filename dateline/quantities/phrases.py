@@ -20,9 +20,11 @@ class Phrase:
     noun: str
 
 
+# The noun of a phrase that is a person's name.
+NAME = "name"
 # A phrase's noun ends before these.
 _STOPS = (
-    r"were|was|have|has|had|who|whom|whose|and|or|in|on|at|by|from|when|after|as|during|near|to|for|while|with|that"
+    r"were|was|have|has|had|who|whom|whose|and|or|nor|in|on|at|by|from|when|after|as|during|near|to|for|while|with|that"
     r"|which|is|are|be|been|being|but|over|into|of|following|against|because|if|than|then|not|where|including|among"
     r"|inside|outside|until|since|before|across|between|around|along|within|through|under|about|amid|also|it|he|they"
     r"|said|says|dies?|died|killed|kill|kills|killing|wounded|wounding|injured|injuring|dead|missing|hurt|arrested"
@@ -33,7 +35,10 @@ _STOPS = (
     r"|murdered|shot|beheaded|massacred|slaughtered|critically|seriously|severely|slightly|lightly|still|reportedly"
     r"|there|will|would|could|may|might|can|do|did|does|left|later|so|including|mostly|many|all|some|plus|more or"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|released|freed|evacuated|hospitali[sz]ed|slain|aged"
-    r"|made|neutrali[sz]ed|eliminated|liquidated|unaccounted|disappeared|vanished|stabbed|gunned|hacked|lynched|each"
+    r"|made|alive|homeless|uprooted|hostage(?! \w+s\b)|prisoner(?! \w+s\b)|captive"
+    r"|[a-z]{3,}ed(?=\s+(?:in|on|at|by|when|after|from|to|and|near|during|as|while|with|for|since|over|under|across"
+    r"|between|outside|inside|alive|off|up|down|out)\b|[.,;]|$)"
+    r"|neutrali[sz]ed|eliminated|liquidated|unaccounted|disappeared|vanished|stabbed|gunned|hacked|lynched|each"
 )
 # "17 kidnapped villagers": an older fate, said of the noun.
 _OLD_FATE = (
@@ -47,30 +52,29 @@ _VAGUE = (
     r"several(?:\s(?:dozen|hundred|thousand|million))?|many|numerous|countless|(?:quite )?a few(?:\s(?:dozen|hundred))?"
     r"|few|an? (?:(?:large|small|great|unknown|unspecified|undetermined|unconfirmed|undisclosed) )?number(?= of)"
 )
+_HEAVY = (
+    r"heavy|grievous|severe|serious|huge|considerable|significant|substantial|massive|big|great|crippling|enormous"
+    r"|major|minor|light|tremendous|terrible|colossal|catastrophic|painful|unknown|high|extensive|mass|large"
+)
 _OPEN = r"(?:tens|dozens|scores|hundreds) of (?:thousands|hundreds|millions)|dozens|scores|hundreds|thousands"
 _BOUND = rf"(?:(?:(?:{LEAST}|{NEARLY}|{MOST}|{ABOUT}|passed|crossed|another|an? (?:further|additional)|all|the"
 _BOUND += r"|just|only|both|additional|other)\s+){0,3})"
+_CAPITAL = r"(?-i:(?:al-|el-|ul-|[OD]['’])?[A-Z][\w'’-]+)"
+# Titles and callings that stand before a name, in a sentence that has capitals.
+_TITLE = (
+    r"(?-i:(?:Gen|Col|Maj|Capt|Lt|Sgt|Cpl|Brig|Adm|Dr|Mr|Mrs|Ms|Fr|Rev|Prof|Sen|Gov|Insp|Pvt|Pte|Const)\.?"
+    r"|(?:Brigadier |Major |Lieutenant |Staff )?(?:General|Colonel|Major|Captain|Lieutenant|Sergeant|Corporal|Brigadier"
+    r"|Private)|Admiral|Judge|Justice|President|Minister|Senator|Governor|Mayor|Sheikh|Imam|Mullah|Father|Sister|Brother"
+    r"|Bishop|Archbishop|Pastor|Reverend|Inspector|Constable|Commander|Comrades?|Journalists?|Reporters?|Cameram[ae]n"
+    r"|Photographers?|Brothers|Sisters|Teachers?|Farmers?|Officers?|Soldiers?|Policem[ae]n|Activists?|Lawyers?"
+    r"|Prosecutors?|Deputy|Chief|Prince|King|Haji|Ustad|Jawan|Havildar|Subedar|Naik|Sepoy|Martyr)"
+)
+_NO_NAME = (
+    r"(?:The|On|In|At|And|But|After|When|While|As|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January"
+    r"|February|March|April|June|July|August|September|October|November|December|United|South|North|East|West|New)\b"
+)
 _RANGE = rf"(?:{NUMBER})(?:\s?(?:-|–|\bto\b|\bor\b|,? possibly)\s?(?:{NUMBER}))?"
 _AFTER = r"(?:\+|-odd|-plus|(?:\s+or (?:more|so|fewer|less)\b))?"
-# Things and beasts: counted, wounded and killed, but no people.
-_THINGS = frozenset(
-    """villages towns cities districts positions tanks vehicles houses homes buildings cows dogs sheep goats cattle
-    camels horses donkeys animals pigs chickens elephants bulls oxen checkpoints posts bases points hills kilometres
-    kilometers trucks boats ships vessels planes jets aircraft helicopters drones rifles guns weapons rockets missiles
-    bombs mines shells cars buses shops schools hospitals mosques churches bridges roads areas neighbourhoods
-    neighborhoods provinces barrels percent attacks blasts explosions incidents operations strikes raids clashes
-    launchers containers bunkers carriers tractors computers towers rivers mortars headquarters shelters trailers
-    tankers bulldozers motorcycles motorbikes hours days weeks months years minutes times rounds bullets cartridges
-    stations outposts camps barracks farms fields settlements regions municipalities islands airports dams factories
-    depots stores trenches hectares acres metres meters miles tonnes tons dollars cases parties votes seats states
-    countries nations places locations sites spots targets ambushes battles dog cow horse camel donkey goat vehicle
-    tank village town house building car bus truck boat ship plane drone rocket missile bomb mine shell blast attack
-    explosion strike raid clash operation wing engine bridge phone tyre window door crisis plan deal bill idea
-    day week month year hour minute wave series lot bit number toll police vote fronts branches banks bodies' pounds
-    fire structures tents statement report bulletin time camp post
-    border river shelter order tower power paper water center computer trailer tanker launcher helicopter bunker carrier
-    container tractor mortar sector corridor factor reactor office quarter army front force police-post""".split()
-)
 
 
 def find_phrases(sentence: str) -> list[Phrase]:
@@ -90,17 +94,20 @@ def find_phrases(sentence: str) -> list[Phrase]:
             end = start + len(text)
             if any(phrase.start < end and start < phrase.end for phrase in found):
                 continue
-            if _counts(sentence, start, end):
-                found.append(Phrase(start, end, text, _VERB_BEHIND.sub(r"\1", match["noun"] or "").strip().lower()))
+            if match.groupdict().get("name") or _counts(sentence, start, end):
+                noun = NAME if match.groupdict().get("name") else _VERB_BEHIND.sub(r"\1", match["noun"] or "")
+                found.append(Phrase(start, end, text, noun.strip().lower()))
     return sorted(found, key=lambda phrase: phrase.start)
 
 
 # "several onlookers arrived": the noun ends before a verb.
 _VERB_BEHIND = re.compile(
-    r"(\b(?:people|persons|men|women|children|\w+(?:ers|ors|ants|ents|ians|ists)))\s(?:[a-z]+ed|live|threw|took"
-    r"|met|dug|came|hit)\b.*$"
+    r"(\b(?:people|persons|men|women|children|[a-z]{3,}[a-rt-z]s))\s(?:(?!armed|based|aged)[a-z]{2,}ed|live|threw|took"
+    r"|met|dug|came|hit|laid|fell|gave|ran|run|got|paid|froze|bled|drove|rode|sat|stood|held|led|fought|blew|broke"
+    r"|found|kept|rose|saw|spoke|told|set|sent|put|breathe|regain|embrace|had|walk|burnt|stay|sought|seek|chopped)\b.*$"
 )
-_AGES = re.compile(r"\b(aged? )(\d{1,2}(?:(?:, | and | to |, and )\d{1,2})*)\b")
+# The numbers after "aged" and "a man of" are no counts.
+_AGES = re.compile(r"\b(aged? |(?:an?|the) (?:[\w-]+ )?(?:boy|girl|man|woman|youth|child|baby|teenager|lady|grandmother|grandfather) of )(\d{1,2}(?:(?:, | and | to |, and )\d{1,2})*)\b")
 
 
 def _after_old_figure(sentence: str, start: int, end: int) -> int:
@@ -120,17 +127,21 @@ def _patterns() -> Sequence[re.Pattern[str]]:
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
-            r"(?P<who>\b(?:heavy|without(?: any)?)(?P<noun>\s+(?:losses|casualties|injuries|loss of life)))\b",
+            rf"(?P<who>\b(?:{_HEAVY}|without(?: any)?)(?P<noun>\s+(?:human )?(?:losses|casualties|injuries|loss(?:es)? of life)))\b",
             rf"(?P<who>\b(?:an?|another|the) (?P<noun>family|crew|team|group|gang|convoy|party) of (?:{NUMBER}))",
-            rf"(?P<who>\b(?:no[- ]one|nobody|(?:none|not one|not a single one) of (?:the|its|his|them)"
+            rf"(?P<who>\b(?:no[- ]one|nobody|(?:none|neither|not one|not a single one) of (?:the|its|his|them)"
             rf"(?P<noun>{_WORD}{{0,3}})))",
-            rf"(?P<who>\bno(?P<noun>(?!\s+(?:less|fewer|more|longer|doubt|one)\b){_WORD}{{1,2}}))",
+            rf"(?P<who>\b(?:no|zero|nil|neither|nor)(?P<noun>(?!\s+(?:less|fewer|more|longer|doubt|one)\b){_WORD}{{1,2}}))",
             rf"(?<![\w])(?P<who>{_BOUND}\b(?:{_OPEN})(?!\s+of\s+(?!them|whom|the)\w*s\s+of)\b(?P<noun>(?:\s+of)?{_NOUN}))",
             rf"{counted}(?P<noun>{_NOUN}))",
             rf"(?P<who>\b(?:{_VAGUE})\b(?P<noun>(?:\s+of)?{_NOUN}))",
             rf"(?P<who>\b(?:an?|another|one|a single|the|his|her|their|its"
             rf"|both(?!\s+\w+\s+and\b))\b(?:\s+{aged})?(?P<noun>{_WORD}{{1,4}}))",
             r"(?P<who>\b(?:another|both|one)\b)(?P<noun>)",
+            rf"(?<![\w-])(?P<who>(?P<name>{aged} {_CAPITAL}|{_TITLE}(?: {_CAPITAL}){{1,4}}|{_CAPITAL}(?=, \d\d,)"
+            rf"|(?!{_NO_NAME}){_CAPITAL}(?: (?:de |bin |ibn |el |al |van |von |la )?{_CAPITAL}){{1,3}}))(?P<noun>)(?!\w)"
+            r"(?=[,.;]|$| (?:and|in|on|at|near|was|were|is|has|had|who|when|as|after|with|by|outside|during|while|from|for"
+            r"|before|inside|died|perished|lost)\b)",
         )
     )
 
@@ -140,6 +151,8 @@ def _counts(sentence: str, start: int, end: int) -> bool:
     words = sentence[start:end]
     if words.isdigit() and sentence[:start].endswith(", ") and re.match(r",|\.?$", sentence[end:]):
         return False  # "Rojkan, 23, was arrested"
+    if re.match(r"[- ](?:year|month|week|day)s?[- ]old", sentence[end:]):
+        return False
     words = re.sub(r"[\w-]+[- ](?:year|month|day)s?[- ]olds?", "", words)
     if not any(char.isdigit() for char in words):
         return parse_count(words) is not None or words.lower() in {"another", "one", "both"}
@@ -147,36 +160,3 @@ def _counts(sentence: str, start: int, end: int) -> bool:
     left = max(0, start - 20)
     folded = sentence[left : end + 12].lower()
     return any(start <= left + first < end for first, _, _ in find_numbers(folded)) and parse_count(words) is not None
-
-
-def is_thing(noun: str) -> bool:
-    """True when the head of a phrase's noun is a thing or a beast.
-
-    >>> is_thing("armoured vehicles"), is_thing("truck drivers")
-    (True, False)
-    """
-    words = re.findall(r"[a-z'’-]+", noun)
-    plural = next((word for word in words if word.endswith("s") and len(word) > 3 and not word.endswith("ss")), None)
-    head = plural or (words[-1] if words else "")
-    return head in _THINGS or (bool(words) and words[-1] in _THINGS)
-
-
-_PEOPLE = re.compile(
-    r"\b(?:people|persons?|civilians?|soldiers?|troops|child(?:ren)?|wom[ae]n|m[ae]n|personnel|families|family"
-    r"|households|deaths?|others?|girls?|boys?|pupils|infantry|recruits|marines|jawans?|cops?|police|sailors?"
-    r"|monks|nuns|priests?|general|captain|colonel|commander|nationals|hostages?|prisoners?|captives?|rebels?"
-    r"|militants?|guerrillas?|terrorists?|insurgents?|schoolgirls|schoolboys|youths?|youngsters|elders|relatives"
-    r"|\w+(?:men|women|ers|ists|ants|ents|ians|ees|ors|folk|man|woman|er|ist|ant|ee|ian|crats?|mates)|spies|spy"
-    r"|students?|doctors?|nurses?|chiefs?|pilots?|crew|guards?|brothers?|sisters?|sons?|daughters?|babies|wife|wives"
-    r"|husbands?|mothers?|fathers?|cousins?|bodyguards?|victims?|suspects?|bandits|pirates|tourists|jesuits|widow|"
-    r"aides?|judges?|mayors?|journalists?|peacekeepers?|members|inmates|refugees|infants?|toddlers?|couple)\b"
-)
-
-
-def is_person(noun: str) -> bool:
-    """True when the noun names people.
-
-    >>> is_person("oil workers"), is_person("villages")
-    (True, False)
-    """
-    return bool(_PEOPLE.search(noun)) and not is_thing(noun)

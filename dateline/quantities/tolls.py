@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.model import TollKind
-from dateline.quantities.counts import Count, is_singular, parse_count
+from dateline.quantities.counts import Count, fold, is_singular, parse_count
+from dateline.quantities.people import is_name, is_group, is_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ _KINDS: tuple[tuple[TollKind, str], ...] = (
 _FATED_NOUNS: tuple[tuple[TollKind, str], ...] = (
     ("displaced", r"refugees?|displaced|evacuees"),
     ("captured", r"hostages?|prisoners?|captives?"),
-    ("arrested", r"detainees?|suspects?"),
+    ("arrested", r"detainees?|suspects?\b"),
     ("killed", r"victims|martyrs|takfiris?"),
     ("displaced", r"arriv\w+|housed|on the move|rescued|crossed|driven|left\b|reached\b|households"),
 )
@@ -110,10 +111,12 @@ _TOLL_ALONE = re.compile(
 
 def _count_without_number(words: str) -> Count:
     """A name, a singular or "was killed" is one; several names are as many; a plural is words only."""
+    if is_group(words):
+        return Count(None, None, None, words, "words-only")
     names = _count_names(words)
     if names:
         return Count(names, names, names, words, "named")
-    lowered = words.lower()
+    lowered = fold(words)
     if re.search(r"\b(?:those|were|all|they|any|them)\b", lowered) or not _says_one(lowered):
         return Count(None, None, None, words, "words-only")
     return Count(1, 1, 1, words, "one")
@@ -126,7 +129,7 @@ def _says_one(lowered: str) -> bool:
         lowered,
     ):
         rest = re.sub(r"^(?:killing|killed|death of|the \w+ of|arrested|detained)\s*", "", lowered)
-        return is_singular(rest) if rest and rest != lowered else bool(re.match(r"(?:was|is|has been|died)\b", lowered))
+        return is_singular(rest) if rest and rest != lowered else bool(re.match(r"(?:was|is|has been|to have been|died)\b", lowered))
     if re.fullmatch(
         rf"(?:{_FATE}|who (?:died|was killed)|deaths?|.*\bthe (?:deaths?|murder|killing) of .*people)", lowered
     ):
@@ -136,7 +139,47 @@ def _says_one(lowered: str) -> bool:
     )[0]
     if re.match(r"others\b|.* (?:people|citizens)$", subject):
         return False
-    return bool(subject) and is_singular(subject) and subject not in {"who", "some", "all", "enemy", "civilian"}
+    if not subject or re.match(r"(?:turned|left|killed|wounded|injured) (?:him|her)", subject):
+        return bool(subject) or re.match(r"to have\b", lowered) is not None
+    return (is_singular(subject) or _is_listed_name(subject)) and _is_somebody(subject, subject != lowered)
+
+
+def _is_listed_name(subject: str) -> bool:
+    """ "gilda flores": two words or more, one of them a listed given or family name, none of them plain English."""
+    words = subject.split()
+    return len(words) > 1 and any(map(is_name, words)) and all(map(_may_name, words))
+
+
+def _is_somebody(subject: str, has_verb: bool) -> bool:
+    """A person by article ("the pilot"), by noun ("driver"), by name ("pablo pelaez gonzales", "galan was killed"); a
+    bare adjective, a mass noun or a lone scale word is nobody.
+    """
+    if re.match(r"(?:an?|the|one|his|her|their|its|our|my|another|this|that) \w", subject):
+        return not is_group(subject)
+    if subject in {"civilian", "enemy"} or is_group(subject):
+        return False
+    if is_person(subject):
+        return True
+    if _NO_NAME.search(subject):
+        return False
+    words = subject.split()
+    return (len(words) > 1 or has_verb) and all(map(_may_name, words)) and bool(words)
+
+
+# Endings of English adjectives, nouns and adverbs, which names in a text without capitals seldom have.
+_NO_NAME = re.compile(
+    r"(?:ed|ing|ly|tion|sion|ment|ary|ory|ive|ous|ful|less|ness|ship|able|ible|ism|ish|ity|ical|onal|anti|ese|ern|ward|ist"
+    r"|ence|ance|ists|tics|ure|ual)$"
+    r"|^(?:more|than|over|under|double|triple|year|month|week|day|old|new|million|thousand|hundred|billion|dozen|others?|still"
+    r"|also|not|yet|most|least|about|nearly|almost|death|dead|toll|count|state|force|war|civil|armed|red|black|white|high|low"
+    r"|soon|late|early|large|small|big|many|few|only|just|up|down|for|with|without|against|and|or|in|on|at|to|by|from|out"
+    r"|home|house|front|side|group|party|union|guard|security|foreign|local|human|female|male|young|dead|alive|number|figure"
+    r"|double|in|it|free|far|left|right|top|key|main|good|bad|heavy|light|first|last|next|same|other|such|no|any|every|each|half|part)$"
+)
+
+
+def _may_name(word: str) -> bool:
+    return is_name(word) or (word.replace("-", "").isalpha() and len(word) > 1 and _NO_NAME.search(word) is None)
 
 
 def _count_names(words: str) -> int:
@@ -151,6 +194,8 @@ def _count_names(words: str) -> int:
     if len(parts) == 1 and (
         kind_of(parts[0]) or parts[0].lower() in {"they", "some", "all", "both", "we", "dozens", "civilians"}
     ):
+        return 0
+    if any(is_group(part) or part.isupper() for part in parts):
         return 0
     named = [part for part in parts if re.match(r"(?:[A-Za-z.]+ ){0,3}[A-Z][\w'’-]+", part)]
     if not parts or len(named) != len(parts):

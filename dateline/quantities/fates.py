@@ -1,0 +1,204 @@
+"""The words of fate, by kind of toll: what befalls a subject, what is done to an object, and which nouns are a toll."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from dateline.model import TollKind
+
+Patterns = Sequence[tuple[TollKind, re.Pattern[str]]]
+
+_HIS = r"(?:his|her|their|its)"
+_HOME = r"(?:homes?|houses?|villages?|land|lands|towns?)"
+_LIMBS = r"(?:hands?|arms?|legs?|feet|foot|ears?|noses?|limbs?|lips|fingers?|eyes?|sight)"
+_AWAY = r"(?:away|off|hostage|prisoner|captive)"
+# Ways to die that a passive and an active sentence share ("were gunned down", "gunned down six").
+_SLAIN = (
+    r"shot dead|shot and killed|gunned down|mow(?:ed|n) down|cut down|struck down|lynched|slain|murdered|executed"
+    r"|beheaded|decapitated|massacred|slaughtered|butchered|hanged|assassinated|eliminated|liquidated|neutrali[sz]ed"
+    r"|annihilated|wiped out|strangled|electrocuted|martyred|blown up|blown (?:apart|to pieces|to bits)"
+    r"|put to death|killed off|finished off|bumped off|despatched|dispatched to hell|incinerated|disembowelled"
+)
+_TO_DEATH = (
+    r"(?:hacked|burn(?:ed|t)|stabbed|beaten|trampled|tortured|shot|crushed|clubbed|stoned|bludgeoned|hammered|starved"
+    r"|frozen|froze|bled|choked|bayoneted|knifed|macheted|scalded|speared|sentenced and put|torched|whipped|kicked"
+    r"|battered)"
+)
+_DIED = (
+    r"died?|dies|dying|perish(?:ed)?|drown(?:ed)?|succumbed|expired|suffocated|passed away|breathed {his} last"
+    r"|(?:lost|lose|loses|gave|laid down|lay down|paid with|sacrificed) {his} li(?:fe|ves)|(?:met|found) {his}"
+    r" (?:deaths?|ends?)|(?:embraced|attained|achieved|received|got|tasted) martyrdom|(?:fell|fallen) (?:as )?martyrs?"
+    r"|paid the (?:ultimate|supreme) (?:price|sacrifice)|made the (?:ultimate|supreme) sacrifice"
+).replace("{his}", _HIS)
+_HURT = r"wounded|injured|hurt|maimed|burned|burnt|mutilated|scarred|disfigured|blinded|crippled|concussed"
+_HELD = (
+    r"arrested|detained|jailed|rounded up|apprehended|imprisoned|picked up|nabbed|handcuffed|remanded|interned|locked up"
+    r"|taken into custody|put behind bars|thrown (?:in|into) (?:jail|prison)|hauled in"
+)
+_SEIZED = (
+    r"captured|kidnapped|abducted|snatched|seized|(?:taken|carried|led|driven|dragged|marched|herded|spirited|whisked"
+    rf"|hauled) {_AWAY}|held (?:hostage|captive|prisoner)|waylaid|ambushed and taken|marched into|herded into"
+    r"|bundled into|taken from|kept hostage"
+)
+_FREED = r"released|freed|set free|liberated|rescued|let go|turned loose|ransomed|repatriated"
+_DRIVEN = (
+    rf"(?:forced|driven|chased|expelled|turned|run|evicted|flushed|burnt|burned|bombed) (?:out of|from|off|out)"
+    rf"(?: (?:{_HIS}|the))? {_HOME}|(?:forced|made|had|have|has|having|obliged|compelled|told|ordered) to"
+    rf" (?:flee|leave(?: {_HIS} {_HOME})?|evacuate|abandon {_HIS} {_HOME}|run|escape|relocate)|displaced|evacuated"
+    r"|uprooted|(?:made|left|rendered|become|became) (?:homeless|refugees)|dislocated|driven out|put to flight"
+)
+
+# What befalls a subject, the words right behind it; the first kind that fits decides.
+_PASSIVE: tuple[tuple[TollKind, str], ...] = (
+    ("losses", r"(?:killed|dead|slain),? (?:or|and|and/or|/) (?:wounded|injured|captured|missing)(?! (?:\d|an?other"
+               r"|\w+ other))|casualt(?:y|ies)|losses"),
+    ("killed", rf"killed|dead|{_SLAIN}|{_TO_DEATH} to death|(?:burn(?:ed|t)|buried|roasted|flayed|skinned) alive"
+               rf"|{_DIED}|feared (?:dead|killed)|deaths?|fatalit(?:y|ies)|martyrs|fallen|fell in (?:the )?(?:combat"
+               r"|battle|fighting|action)|(?:cut|mown) down .{0,30}and (?:died|killed)|sent to (?:hell|the gallows)"
+               rf"|lifeless|had {_HIS} throats? (?:cut|slit)|exhumed|poisoned"),
+    ("injured", rf"{_HURT}|hospitali[sz]ed|harmed|wounds|injuries|(?:taken|rushed|brought|admitted|evacuated|carried)"
+                r" to (?:an? |the )?(?:\w+ )?(?:hospitals?|clinics?)|(?:in|left in) (?:an? )?(?:critical|serious|grave"
+                r"|stable) condition|(?:sustain|receiv|suffer)\w* (?:[\w-]+ ){0,4}(?:injur\w+|wounds?|burns|fractures)"
+                rf"|(?:had|lost) (?:{_HIS}|an?|both|one) (?:\w+ )?{_LIMBS}|undergoing treatment|(?:being )?treated for"),
+    ("missing", r"missing|unaccounted for|(?:went|gone|go|reported) missing|disappeared|vanished|untraced|unlocated"
+                r"|(?:not|never) (?:been )?(?:seen|heard of|heard from|found|traced)"),
+    ("released", rf"{_FREED}|walked free|regained {_HIS} (?:freedom|liberty)|(?:allowed|permitted) to (?:go|leave)"
+                 r"|exchanged|swapped|handed back|(?:came|come) home"),
+    ("arrested", rf"{_HELD}|in custody|behind bars|in detention"),
+    ("captured", rf"{_SEIZED}|surrendered|laid down {_HIS} (?:arms|weapons)|gave themselves up|fell into (?:the )?hands"
+                 r"|in captivity"),
+    ("displaced", rf"{_DRIVEN}|fled|flee|fleeing|left {_HIS} {_HOME}|homeless|on the run|(?:run|ran) (?:from|for {_HIS}"
+                  rf" lives)|(?:sought|seek|seeking|took|taken|found) (?:shelter|refuge|flight)|abandoned {_HIS} {_HOME}"
+                  r"|crossed (?:into|the border)|poured (?:into|across)|streamed (?:into|across)|escaped (?:into|to)"
+                  .replace("{_HIS}", _HIS)),
+)  # fmt: skip
+# A figure that is told of a tally: "the number of dead rose to", "estimates of the wounded range", "losses at".
+_FIGURE = (
+    r"(?:,? (?:first|initially|earlier|originally|previously) [\w ]{0,30},)?(?: (?!to |for |at )[\w'’,-]+){0,8}?"
+    r"(?: (?:to|at|of|is|was|are|were|as|stands at|stood at|reached|hit|now|had reached|totall?ed|total|numbered"
+    r"|climbed to|rose to|ranges?|ranged|vary|varied|varies|counted|climbed by|grew by|rose by))+"
+)
+_TALLY = r"(?:numbers?|counts?|estimates?|figures?|tally|tallies|total) (?:of|for) (?:the |its |their |those )?"
+# What is done to an object, the words right before it. A mark asks for what the verb of many senses needs behind it.
+_ACTIVE: tuple[tuple[TollKind, str], ...] = (
+    ("losses", r"(?:kill(?:ed|ing)?|dead),? (?:or|and|and/or|/) (?:wound|injur|captur)\w+|(?:caus|inflict|suffer"
+               r"|cost|sustain|tak)\w*(?: \w+){0,3}?(?=#CASUALTIES)"
+               rf"|(?:losses|casualties|casualty (?:toll|figure|count)){_FIGURE}"),
+    ("killed", rf"kill(?:ed|ing|s)?|shot dead|shoot(?:ing)? dead|gunn(?:ed|ing) down|mow(?:ed|ing) down|{_SLAIN}"
+               r"|murder(?:ing|s)?|assassinat(?:ing|es)|execut(?:ing|es)|behead(?:ing|s)|massacring|slaughter(?:ing|s)"
+               r"|butchering|lynching|martyring|hanging|eliminat(?:ing|es)|liquidating|neutrali[sz](?:ing|es)"
+               r"|wiping out|decapitating|strangling|lives? of|(?:bodies|corpses|remains|skeletons|dead body) of"
+               r"|deaths? of|(?:killing|murder|massacre|execution|assassination|slaughter|lynching|beheading|slaying) of"
+               rf"|{_TO_DEATH} to death|(?:hacking|burning|stabbing|beating|trampling|clubbing|stoning) to death"
+               r"|(?:cost|claim|took|taking|takes)\w*(?=#LIVES)|(?:lost|losing|loses)(?=#PEOPLE)"
+               r"|(?:kill(?:ed|ing)|blew up) (?:himself|herself|themselves) and|bury(?:ing)? alive"
+               r"|(?:burn(?:ed|t|ing)|buried|burying|roasted|skinned)(?=#ALIVE)|(?:hacked|stabbed|beat|beaten|clubbed"
+               r"|stoned|trampled|tortured|shot|burn(?:ed|t)|put|crushed|starved|bludgeoned)(?=#TO_DEATH)"
+               rf"|(?:death )?tolls?{_FIGURE}|(?:death )?tolls?"
+               rf"|{_TALLY}(?:dead|deaths|fatalities|people killed|killed|martyrs|slain|victims|lives lost|bodies){_FIGURE}"
+               rf"|(?:own|{_HIS}|the) dead{_FIGURE}|(?:fatalities|martyrs){_FIGURE}"
+               r"|cut(?:ting)? the throats? of|slit(?:ting)? the throats? of|blew up(?=#PEOPLE)"),
+    ("injured", rf"wound(?:ing|s)?|injur(?:ing|es)|hurt(?:ing|s)?|maiming|{_HURT}"
+                r"|injur(?:y|ies) (?:of|to)|wounding of|hospitali[sz](?:ed|ing)|disfigur(?:ing|es)|mutilating|blinding"
+                rf"|(?:chopp?(?:ed|ing)|cut(?:ting)?|hack(?:ed|ing)|lopp(?:ed|ing)|gouged|blew|tore) (?:off|out) the"
+                rf" {_LIMBS} of|amputat(?:ed|ing) the {_LIMBS} of"
+                rf"|{_TALLY}(?:wounded|injured|injuries|people (?:wounded|injured|hurt)|hurt){_FIGURE}"),
+    ("arrested", rf"arrest(?:ing|s)?|detain(?:ing|s)?|apprehend(?:ing|s)?|round(?:ing|s) up|jail(?:ing|s)?|{_HELD}"
+                 r"|(?:arrest|detention|capture and arrest) of|imprison(?:ing)?|picking up(?=#PEOPLE)|nabbing"
+                 rf"|{_TALLY}(?:arrests|detainees|people (?:arrested|detained)|arrested|detained){_FIGURE}"),
+    ("released", r"releas(?:ed|ing|es)|fre(?:ed|eing)|frees|set(?:ting)? free|release of|liberat(?:ed|ing)(?=#PEOPLE)"
+                 r"|rescu(?:ed|ing|es)(?=#PEOPLE)|let(?:ting)? go|let(?:ting)? (?=#GO)|hand(?:ed|ing) (?:over|back)"
+                 r"(?=#PEOPLE)|repatriated|ransomed"),
+    ("captured", r"kidnapp?(?:ed|ing|s)?|abduct(?:ed|ing|s)?|captur(?:ed|ing|es)(?=#PEOPLE)|(?:abduction|kidnapping) of"
+                 r"|(?:took|taking|takes|taken|held|holds?|holding|seized|marched|carried|led|dragged|drove|herded)"
+                 r"(?=#CAPTIVES)|snatch(?:ed|ing)(?=#PEOPLE)|seiz(?:ed|ing|es)(?=#PEOPLE)|captur\w* of(?=#PEOPLE)"
+                 r"|(?:carr(?:ied|ying)|took|taking|led|leading|drove|driving|dragg(?:ed|ing)|march(?:ed|ing)|herd(?:ed"
+                 r"|ing)|haul(?:ed|ing)|made|making|walk(?:ed|ing)) (?:away|off)(?: with)?(?=#PEOPLE)"
+                 r"|waylaid(?=#PEOPLE)|held (?:hostage|captive)|took (?:hostage|prisoner|captive)"),
+    ("displaced", r"displac(?:ed|ing|es)|uproot(?:ed|ing)|evacuat(?:ed|ing)(?=#PEOPLE)|(?:forc|driv|drov|mak|compell?)\w*"
+                  r"(?=#FLEEING)|(?:left|leaving|made|making|rendered|rendering)(?=#HOMELESS)"
+                  r"|(?:drove|driven|driving) (?:out|away)(?=#PEOPLE)|flight of|exodus of|displacement of"
+                  rf"|{_TALLY}(?:displaced|displaced people|people displaced|refugees|homeless){_FIGURE}"),
+    ("missing", rf"{_TALLY}(?:missing|disappeared){_FIGURE}|disappearance of"),
+)  # fmt: skip
+NOUN_KINDS: tuple[tuple[TollKind, str], ...] = (
+    ("losses", r"casualt(?:y|ies)|losses"),
+    ("killed", r"fatalit(?:y|ies)|deaths?|bod(?:y|ies)|corpses?|martyrs|dead|killed|slain|loss of life|skeletons"),
+    ("injured", r"injur(?:y|ies)|wounded|injured"),
+    ("missing", r"missing"),
+    ("arrested", r"arrests"),
+)
+AUXILIARY = (
+    r"(?:(?:were|was|have|has|had|are|is|be|been|being|got|gets?|reportedly|also|allegedly|either|seriously"
+    r"|severely|badly|critically|fatally|slightly|lightly|later|still|all|both|more|confirmed|believed|presumed|now"
+    r"|others?|reported|then|left|may|might|remain(?:s|ed)?|could|must|would|said|thought|feared|known|to|apparently"
+    r"|instantly|since|simply|each|eventually|immediately|subsequently|already|initially|so far|in all|in total"
+    r"|altogether|certainly|probably|possibly|mortally|gravely|moderately|mildly|themselves|officially"
+    r"|summarily|brutally|simultaneously|again|too|finally|alone|in turn|who|that|confirmed as)\s+)*"
+)
+# What stands between a subject and its verb: ages, where they were, an aside in commas, brackets or dashes.
+_ASIDE = (
+    r"(?:,? aged [\d, and]+)?(?: (?:of|from|in|on|at|near|aboard|inside|belonging to|with|travelling|traveling)"
+    r"(?: (?!(?:were|was|have|has|had|are|and|who|whom|that|when|after)\b)[\w'’.-]+){1,7}?"
+    r"(?= (?:were|was|have|has|had|are|died?|perished|drowned|lost|laid|gave|fled|flee|disappeared|surrendered"
+    r"|vanished|succumbed|suffered|sustained|may|might|could)\b))?"
+    r"(?:,? \([^)]{0,60}\)|,? (?:including|among them|most|not|many|all of them|mainly|mostly|some|plus|half"
+    r"|\w+ of (?:them|whom))\b[^,;]{0,60},|, (?!and\b|or\b|but\b|while\b|killed|wounded)[^,;\d]{1,60},(?! (?:and|while)\b)"
+    r"| [-–—] [^-–—]{0,60} [-–—])?"
+)
+# A first verb that the fate is joined to: "were lined up and shot dead", "was hit in the neck and died".
+_JOINED = (
+    r"(?: (?:were|was|had been|have been|has been|got|stepped|fell|drove|came)"
+    r"(?: (?!and\b|were\b|was\b|whe[nr]\w*\b|after\b|as\b)[\w'’-]+){1,7}(?:, | and | then |, then )+)?"
+)
+
+
+@cache
+def befallen() -> Patterns:
+    """What the words behind a subject say befell it; group "told" is the fate itself, with its auxiliaries."""
+    return tuple(
+        (kind, re.compile(
+            rf"^{_ASIDE}(?:{_JOINED})[\s,]*[\"”’']?\s*(?P<told>{AUXILIARY}(?:{words}))\b", re.IGNORECASE
+        ))
+        for kind, words in _PASSIVE
+    )  # fmt: skip
+
+
+@cache
+def done() -> Patterns:
+    """What the words before an object say was done to it; a mark of what follows may stand at their end ("#PEOPLE")."""
+    joint = r"(?: (?:of|at least|another|himself and|herself and|the lives of|among others|to death|all))*"
+    return tuple((kind, re.compile(rf"\b(?:{words}){joint}(?=$|#[A-Z_]+$)", re.IGNORECASE)) for kind, words in _ACTIVE)
+
+
+# Words that tell of fate nearly always, and words that may.
+_STRONG = (
+    r"kill|wound|injur|hurt|dead|death|\bdie[ds]?\b|slain|murder|execut|massacr|behead|lives|bod(?:y|ies)|corpse|martyr"
+    r"|fatalit|perish|missing|disappear|displac|fle[de]|evacuat|arrest|detain|unaccounted|rounded up|captur|kidnap|abduct"
+    r"|releas|freed|set free|surrender|casualt|toll|hostage|prisoner|losses|custody|rescue|assassinat|stabbed|harmed|lynch"
+    r"|gunned|slaughter|drown|neutrali|eliminat|liquidat|hacked|apprehend|seized|driven from|hanged|uprooted|burn(?:ed|t) to"
+    r"|lost|fallen|shot|liberat|jailed"
+)
+_WEAK = (
+    r"decapit|vanish|rounding up|free\b|captiv|stab|gunn|butcher|hack|seiz|driv|drove|hang|burn|los[ei]|fell in|prison"
+    r"|picked up|remains of|skeleton|alive|homeless|homes?\b|forced|had to|have to|ran\b|run\b|taken|took|tak(?:es|ing)\b"
+    r"|carr(?:ied|ying)|led away|led off|drag|march|snatch|off the|succumb|expire|life\b|throat|annihilat|wiped out|strangl"
+    r"|electrocut|blown|blew up|hospital|maim|blind|mutilat|condition|shelter|refuge|cross|ransom|repatriat|nabbed"
+    r"|behind bars|bundled|exhum|mow|estimates of|exodus|flight|let go|walked|herd|hauled|expel|chased|abandon|passed away"
+    r"|chopped|amputat|lopped|cut off|cut down|starv|poison|suffocat|waylaid|held|holds|holding|interned|remand|in detention"
+    r"|ultimate|supreme|crush|trampl|beaten|stoned|handed|freeing|frees"
+)
+
+
+@cache
+def strong_words() -> re.Pattern[str]:
+    """A word in lower-case text that nearly always tells what befell people."""
+    return re.compile(_STRONG)
+
+
+@cache
+def any_words() -> re.Pattern[str]:
+    """A word of fate in lower-case text: a sentence without one is not searched."""
+    return re.compile(rf"{_STRONG}|{_WEAK}")
