@@ -54,14 +54,15 @@ _DRIVEN = (
 _PASSIVE: tuple[tuple[TollKind, str], ...] = (
     ("losses", r"(?:killed|dead|slain),? (?:or|and|and/or|/) (?:wounded|injured|captured|missing)(?! (?:\d|an?other"
                r"|\w+ other))|casualt(?:y|ies)|losses"),
-    ("killed", rf"killed|dead|{_SLAIN}|{_TO_DEATH} to death|(?:burn(?:ed|t)|buried|roasted|flayed|skinned) alive"
+    ("killed", rf"killed|dead|lost(?= (?:in|on|at|when|during|after|as)\b|[.,;]|$)|{_SLAIN}|{_TO_DEATH} to death|(?:burn(?:ed|t)|buried|roasted|flayed|skinned) alive"
                rf"|{_DIED}|feared (?:dead|killed)|deaths?|fatalit(?:y|ies)|martyrs|fallen|fell in (?:the )?(?:combat"
                r"|battle|fighting|action)|(?:cut|mown) down .{0,30}and (?:died|killed)|sent to (?:hell|the gallows)"
                rf"|lifeless|had {_HIS} throats? (?:cut|slit)|exhumed|poisoned"),
     ("injured", rf"{_HURT}|hospitali[sz]ed|harmed|wounds|injuries|(?:taken|rushed|brought|admitted|evacuated|carried)"
                 r" to (?:an? |the )?(?:\w+ )?(?:hospitals?|clinics?)|(?:in|left in) (?:an? )?(?:critical|serious|grave"
                 r"|stable) condition|(?:sustain|receiv|suffer)\w* (?:[\w-]+ ){0,4}(?:injur\w+|wounds?|burns|fractures)"
-                rf"|(?:had|lost) (?:{_HIS}|an?|both|one) (?:\w+ )?{_LIMBS}|undergoing treatment|(?:being )?treated for"),
+                rf"|(?:had|lost) (?:{_HIS}|an?|both|one) (?:\w+ )?{_LIMBS}|undergoing treatment|(?:being )?treated for"
+                r"|(?:with|nursing|suffering(?: from)?) (?:[\w-]+ ){0,3}(?:injuries|wounds|burns|fractures)"),
     ("missing", r"missing|unaccounted for|(?:went|gone|go|reported) missing|disappeared|vanished|untraced|unlocated"
                 r"|(?:not|never) (?:been )?(?:seen|heard of|heard from|found|traced)"),
     ("released", rf"{_FREED}|walked free|regained {_HIS} (?:freedom|liberty)|(?:allowed|permitted) to (?:go|leave)"
@@ -99,9 +100,9 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
                rf"|(?:death )?tolls?{_FIGURE}|(?:death )?tolls?"
                rf"|{_TALLY}(?:dead|deaths|fatalities|people killed|killed|martyrs|slain|victims|lives lost|bodies){_FIGURE}"
                rf"|(?:own|{_HIS}|the) dead{_FIGURE}|(?:fatalities|martyrs){_FIGURE}"
-               r"|cut(?:ting)? the throats? of|slit(?:ting)? the throats? of|blew up(?=#PEOPLE)"),
+               r"|dead:|cut(?:ting)? the throats? of|slit(?:ting)? the throats? of|blew up(?=#PEOPLE)"),
     ("injured", rf"wound(?:ing|s)?|injur(?:ing|es)|hurt(?:ing|s)?|maiming|{_HURT}"
-                r"|injur(?:y|ies) (?:of|to)|wounding of|hospitali[sz](?:ed|ing)|disfigur(?:ing|es)|mutilating|blinding"
+                r"|(?:wounded|injured):|injur(?:y|ies) (?:of|to)|wounding of|hospitali[sz](?:ed|ing)|disfigur(?:ing|es)|mutilating|blinding"
                 rf"|(?:chopp?(?:ed|ing)|cut(?:ting)?|hack(?:ed|ing)|lopp(?:ed|ing)|gouged|blew|tore) (?:off|out) the"
                 rf" {_LIMBS} of|amputat(?:ed|ing) the {_LIMBS} of"
                 rf"|{_TALLY}(?:wounded|injured|injuries|people (?:wounded|injured|hurt)|hurt){_FIGURE}"),
@@ -133,7 +134,7 @@ NOUN_KINDS: tuple[tuple[TollKind, str], ...] = (
 AUXILIARY = (
     r"(?:(?:were|was|have|has|had|are|is|be|been|being|got|gets?|reportedly|also|allegedly|either|seriously"
     r"|severely|badly|critically|fatally|slightly|lightly|later|still|all|both|more|confirmed|believed|presumed|now"
-    r"|others?|reported|then|left|may|might|remain(?:s|ed)?|could|must|would|said|thought|feared|known|to|apparently"
+    r"|others?|reported|then|left|may|might|remain(?:s|ed)?|could|must|would|said|thought|feared|known|to(?= (?:be|have)\b)|apparently"
     r"|instantly|since|simply|each|eventually|immediately|subsequently|already|initially|so far|in all|in total"
     r"|altogether|certainly|probably|possibly|mortally|gravely|moderately|mildly|themselves|officially"
     r"|summarily|brutally|simultaneously|again|too|finally|alone|in turn|who|that|confirmed as)\s+)*"
@@ -169,8 +170,11 @@ def befallen() -> Patterns:
 @cache
 def done() -> Patterns:
     """What the words before an object say was done to it; a mark of what follows may stand at their end ("#PEOPLE")."""
-    joint = r"(?: (?:of|at least|another|himself and|herself and|the lives of|among others|to death|all))*"
-    return tuple((kind, re.compile(rf"\b(?:{words}){joint}(?=$|#[A-Z_]+$)", re.IGNORECASE)) for kind, words in _ACTIVE)
+    joint = r"(?: (?:were|was|of|at least|another|himself and|herself and|the lives of|among others|to death|all))*"
+    return tuple(
+        (kind, re.compile(rf"\b(?:{words.replace('(?=#', '(?=[A-Z_#]*#')}){joint}(?=$|#[A-Z_#]+$)", re.IGNORECASE))
+        for kind, words in _ACTIVE
+    )
 
 
 # Words that tell of fate nearly always, and words that may.

@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import cast
 
 from dateline.model import Span, TollKind
-from dateline.quantities.counts import Count
-from dateline.quantities.fates import NOUN_KINDS, any_words, befallen, done, strong_words
+from dateline.quantities.counts import Count, find_numbers
+from dateline.quantities.fates import AUXILIARY, NOUN_KINDS, any_words, befallen, done, strong_words
 from dateline.quantities.people import is_person, is_thing
 from dateline.quantities.phrases import NAME, Phrase, find_phrases
 from dateline.quantities.tolls import TollReading, kind_of, parse_toll
@@ -155,33 +155,53 @@ def _read_sentence(sentence: str, phrases: Sequence[Phrase]) -> list[_Fated]:
 
 
 def _drop_asides(sentence: str, fated: Sequence[_Fated]) -> list[_Fated]:
-    """Leave out what only says where the subject is from: "nine people from a single household were killed", "three
-    soldiers of the 44 Rifles"; the verb is the subject's.
+    """Leave out what only says where the subject is from ("nine people from a single household were killed") or tells
+    of it again ("two civilians, a woman and a child, were killed"); the verb is the subject's.
     """
     kept: list[_Fated] = []
-    for item in fated:
-        gap = sentence[kept[-1].phrase.end : item.phrase.start] if kept else ""
-        if _is_apposition(sentence, gap, item) and kept[-1].is_subject:
-            continue
-        if re.fullmatch(r" (?:from|in|on|at|aboard|inside|near|of the|of)(?: the)? ?", gap) and (
-            is_thing(item.phrase.noun) or (item.is_subject and kept[-1].is_subject and item.phrase.noun)
-        ) and not re.match(r"(?:them|whom|which)\b", item.phrase.noun) and not _is_partitive(gap, kept[-1], item):
-            continue
-        kept.append(item)
+    index = 0
+    while index < len(fated):
+        again = _count_told_again(sentence, kept[-1], fated[index:]) if kept else 0
+        if again == 0 and not (kept and _is_origin(sentence, kept[-1], fated[index])):
+            kept.append(fated[index])
+        index += max(1, again)
     return kept
 
 
-def _is_apposition(sentence: str, gap: str, item: _Fated) -> bool:
-    """ "a farmer named Omar Saleh", "Omar Saleh, a farmer, was killed": one person told twice."""
+def _is_origin(sentence: str, subject: _Fated, item: _Fated) -> bool:
+    gap = sentence[subject.phrase.end : item.phrase.start]
+    if not re.fullmatch(r" (?:from|in|on|at|aboard|inside|near|of the|of)(?: the)? ?", gap):
+        return False
+    if re.match(r"(?:them|whom|which)\b", item.phrase.noun):
+        return False
+    # "six of the 14 dead" is a part and its whole.
+    if gap.startswith(" of") and subject.phrase.noun in {"", "more"} and _is_number(item.phrase.text):
+        return False
+    return is_thing(item.phrase.noun) or (item.is_subject and subject.is_subject and item.phrase.noun != "")
+
+
+def _count_told_again(sentence: str, subject: _Fated, rest: Sequence[_Fated]) -> int:
+    """How many of the next phrases tell of the subject again: "a farmer named Omar Saleh", "Omar Saleh, a farmer, was
+    killed", "two civilians, a woman and a child, were killed" (2).
+    """
+    gap = sentence[subject.phrase.end : rest[0].phrase.start]
+    if not subject.is_subject:
+        return 0
     if re.fullmatch(r",? (?:named|called|identified(?: only)? as|known as) (?:\w+ )?", gap):
-        return True
-    is_one = item.phrase.noun == NAME or re.match(r"(?:an?|the|his|her) ", item.phrase.text.lower()) is not None
-    return gap == ", " and is_one and item.is_subject and sentence[item.phrase.end :].startswith(", ")
+        return 1
+    if not re.match(r"(?:,| [-–—]) ", gap):
+        return 0
+    number, told = _best(subject), 0
+    for index, item in enumerate(rest):
+        told += _best(item) or 0
+        if item.is_subject and re.match(r"(?:,| [-–—]) ", sentence[item.phrase.end :]):
+            return index + 1 if told == number else 0
+    return 0
 
 
-def _is_partitive(gap: str, part: _Fated, whole: _Fated) -> bool:
-    """ "six of the 14 dead"."""
-    return gap.startswith(" of") and part.phrase.noun in {"", "more"} and _is_number(whole.phrase.text)
+def _best(item: _Fated) -> int | None:
+    reading = parse_toll(item.phrase.text)
+    return reading.count.best if reading else None
 
 
 def _widen(sentence: str, item: _Fated) -> _Fated:
@@ -194,8 +214,12 @@ def _widen(sentence: str, item: _Fated) -> _Fated:
 
 
 def _is_dropped(sentence: str, phrase: Phrase) -> bool:
-    """An earlier figure that the sentence takes back: "not 20 as earlier reported", "from 12 to 34"."""
+    """A figure that the sentence takes back or only fears: "not 20 as earlier reported", "from 12 to 34"."""
     before, after = sentence[: phrase.start].lower(), sentence[phrase.end :].lower()
+    if re.search(r"\b(?:tolls?|number)\b[^,;]{0,40}\b(?:could|may|might|would|will)\b[^,;]{0,30}$", before):
+        return True  # what may come is no toll yet
+    if before.endswith(" as ") and phrase.text.lower().startswith("many"):
+        return True  # "and as many were wounded"
     if re.search(r"\bnot $", before) or re.match(r" as (?:\w+ )?reported", after):
         return not phrase.text.lower().startswith(("no", "one"))
     moved = re.search(r"\b(?:toll|number)\b.{0,60}\bfrom $", before) is not None
@@ -213,8 +237,10 @@ def _fate_of(sentence: str, phrase: Phrase) -> _Fated:
             continue
         if told and kind in _HUMAN and phrase.noun != NAME and not (is_person(phrase.noun) or _is_number(phrase.text)):
             continue
+        if told and kind == "displaced" and _is_getaway(phrase, told["told"]):
+            continue
         if told and _is_one_enough(phrase) and not _takes_object(told["told"], after[told.end() :]):
-            return _Fated(phrase, kind, is_subject=True)
+            return _Fated(phrase, _later_fate(told["told"], after[told.end() :]) or kind, is_subject=True)
     for kind, words in NOUN_KINDS:
         if re.search(rf"(?:^|\s)(?:{words})$", phrase.noun) and not phrase.text.lower().startswith(("the ", "his ")):
             return _Fated(phrase, kind)
@@ -230,6 +256,29 @@ def _fate_of(sentence: str, phrase: Phrase) -> _Fated:
 
 # Whose people they are stands between the verb and the number: "abducting the mayor's two sons".
 _OWNER = re.compile(r"\s(?:(?:the|a|an|his|her|their|its)\s(?:[\w-]+\s){0,3}?)?[\w-]+(?:['’]s|s['’])$", re.IGNORECASE)
+def _is_getaway(phrase: Phrase, told: str) -> bool:
+    """ "two attackers fled": who gets away after a deed has lost no home."""
+    return re.search(r"\b(?:fled|flee|escaped|on the run|ran)\b", told) is not None and (
+        re.search(r"\b(?:attack|assail|raid|rob|kill|bomb|shoot|perpetrat|kidnapp|abduct)\w*|\b(?:gunm[ae]n|suspects?|thie\w+"
+                  r"|bandits|militants?|rebels?|insurgents?|prisoners?|inmates|convicts|drivers?|others?|terrorists?)$",
+                  phrase.noun) is not None
+        or phrase.text.lower() in {"another", "one"}
+    )  # fmt: skip
+
+
+_LATER = re.compile(rf"[^,;.]{{0,50}}? (?=(?:were|was|have been|has been|had been) ){AUXILIARY}(?P<fate>\w+(?: \w+)?)")
+
+
+def _later_fate(told: str, after: str) -> TollKind | None:
+    """ "fishermen taken hostage last month were released": a participle says which, the verb behind it what befell."""
+    if not re.match(r" ?(?:(?:allegedly|reportedly) )?(?:\w+ed|taken|held)\b", told):
+        return None
+    later = _LATER.match(after)
+    if later is None or " and " in later.group():
+        return None
+    return kind_of(later["fate"])
+
+
 def _befalls_a_name(told: str) -> bool:
     """ "Omar Saleh was killed": with an auxiliary or a verb of dying, for groups and places are killed in no such words."""
     return re.search(r"\b(?:was|were|been|died|perished|lost|succumbed|laid|gave|embraced)\b", told) is not None and (
@@ -260,12 +309,12 @@ def _cue(phrase: Phrase, after: str) -> str:
         return "#CASUALTIES"
     if noun.endswith("lives"):
         return "#LIVES"
-    for mark, words in _MARKS:
-        if re.match(words, after):
-            return mark
+    marks = [mark for mark, words in _MARKS if re.match(words, after)]
     if re.search(r"\b(?:hostages?|prisoners?|captives?|pows?)$", noun):
-        return "#CAPTIVES"
-    return "#PEOPLE" if is_person(noun) or noun in {"", "more"} else ""
+        marks.append("#CAPTIVES")
+    if is_person(noun) or noun in {"", "more"}:
+        marks.append("#PEOPLE")
+    return "".join(marks)
 
 
 _MARKS = (
@@ -281,7 +330,7 @@ _MARKS = (
 def _is_one_enough(phrase: Phrase) -> bool:
     """A bare "the" or "his" phrase counts only with a person's noun; "a" and numbers with any noun."""
     lowered = phrase.text.lower()
-    if not re.match(r"(?:the|his|her|their|its)\b", lowered) or re.search(r"\d", lowered):
+    if not re.match(r"(?:the|his|her|their|its)\b", lowered) or find_numbers(lowered):
         return True
     head = phrase.noun.rpartition(" ")[2]
     return is_person(head) and not head.endswith("s")
@@ -296,13 +345,29 @@ def _share_lists(sentence: str, fated: list[_Fated]) -> list[_Fated]:
     shared = list(fated)
     for index in range(len(shared) - 2, -1, -1):
         item, following = shared[index], shared[index + 1]
-        if item.kind is None and following.is_subject and _is_listed(sentence, item, following):
+        if item.kind or not following.is_subject or _is_partial(sentence, item) or _speaks(sentence, item):
+            continue
+        if _is_listed(sentence, item, following):
             shared[index] = replace(item, kind=following.kind, is_subject=True)
     for index in range(1, len(shared)):
         item, previous = shared[index], shared[index - 1]
-        if item.kind is None and previous.kind and not previous.is_subject and _is_listed(sentence, previous, item):
+        if item.kind or not previous.kind or previous.is_subject or _speaks(sentence, item):
+            continue
+        if _is_listed(sentence, previous, item):
             shared[index] = replace(item, kind=previous.kind)
     return shared
+
+
+def _is_partial(sentence: str, item: _Fated) -> bool:
+    return re.match(r"of (?:them|whom|which)\b", item.phrase.noun) is not None or (
+        _PART_BEFORE.search(sentence[: item.phrase.start]) is not None
+    )
+
+
+def _speaks(sentence: str, item: _Fated) -> bool:
+    """ "killed 12, the mayor said": who tells of the toll is no part of it."""
+    told = r" (?:[\w-]+ ){0,3}(?:said|says|told|warned|added|announced|confirmed|reported|claimed|stated|wrote|declared)\b"
+    return re.match(told, sentence[item.phrase.end :]) is not None
 
 
 def _is_listed(sentence: str, first: _Fated, second: _Fated) -> bool:
@@ -313,8 +378,8 @@ def _is_listed(sentence: str, first: _Fated, second: _Fated) -> bool:
 _LIST_GAP = re.compile(
     r"(?:,? (?:of|from|in|at|on|for|near|aged) (?:(?!(?:were|was|had|have|has|and|who|when|that)\b|\w+(?:ed|ing)\b)"
     r"[\w'’.-]+ ?){1,7}?(?=,| ?and | with | as well))?"
-    r",? ?(?:and |with |,|as well as |along with |together with |plus )(?:and )?"
-    r"(?: ?(?!\w+(?:ed|ing) )[a-z]+(?: of)? )?\s?",
+    r"(?:, (?:aged )?\d{1,2}(?=,))?,? ?(?:and |with |,|as well as |along with |together with |plus )(?:and )?"
+    r"(?: ?(?!(?:\w+(?:ed|ing)|left|took|shot|held|hit|made|drove|led|beat|cut|hurt|set|lost) )[a-z]+(?: of)? )?\s?",
     re.IGNORECASE,
 )
 
@@ -378,9 +443,7 @@ def _add_shares(sentence: str, fated: list[_Fated]) -> list[_Fated]:
         if told is None:
             continue
         share = _SHARES[told["share"].lower().replace("-", " ")]
-        if before and item.is_subject and not re.match(
-            r" ?(?:dead|wounded|injured|killed|victims|missing)\b", item.phrase.noun or sentence[item.phrase.end :]
-        ):
+        if before and item.is_subject and not _DEAD.match(item.phrase.noun or sentence[item.phrase.end :]):
             shared[index] = replace(item, share=share)
         else:
             shared.append(replace(item, share=share, is_part=True, whole=index))
@@ -406,6 +469,8 @@ _AMONG_AFTER = re.compile(
     rf"{_FATED}\b",
     re.IGNORECASE,
 )
+# Words for people by what befell them: "six of the 14 dead" tells of fourteen dead.
+_DEAD = re.compile(r" ?(?:dead|killed|slain|deaths|fatalities|victims|casualties|wounded|injured|missing)\b")
 _NEW_TOTAL = re.compile(
     r"\b(?:bringing|raising|taking|pushing|putting) the (?:[\w-]+ ){0,3}(?:tolls?|total|number)\b", re.IGNORECASE
 )
@@ -425,6 +490,12 @@ def _mark_parts(sentence: str, fated: list[_Fated]) -> list[_Fated]:
         if among:
             number = index + 1 if among["number"] and index + 1 < len(marked) else None
             marked[index] = replace(item, kind=_fate_kind(among["fate"]), is_part=True, whole=number)
+            if index and marked[index - 1].kind is None and _is_listed(sentence, marked[index - 1], item):
+                marked[index - 1] = replace(marked[index], phrase=marked[index - 1].phrase)
+            continue
+        unseen = re.fullmatch(rf"of (?:the|those|its|their) {_FATED}", item.phrase.noun)
+        if unseen and item.kind == _fate_kind(unseen["fate"]):
+            marked[index] = replace(item, is_part=True)
             continue
         previous = marked[index - 1] if index else item
         if previous.is_part and _continues(sentence, previous, item):
@@ -432,7 +503,8 @@ def _mark_parts(sentence: str, fated: list[_Fated]) -> list[_Fated]:
             continue
         whole = next((i for i in range(index - 1, -1, -1) if marked[i].kind and not marked[i].is_part), None)
         if whole is not None and _is_part(sentence, before, after, item, marked[whole]):
-            marked[index] = replace(item, kind=marked[whole].kind, is_part=True, whole=whole)
+            kind = item.kind if marked[whole].kind == "losses" and item.kind else marked[whole].kind
+            marked[index] = replace(item, kind=kind, is_part=True, whole=whole)
     return _mark_backwards(sentence, marked)
 
 
@@ -476,6 +548,11 @@ def _mark_backwards(sentence: str, marked: list[_Fated]) -> list[_Fated]:
             marked[before] = replace(marked[before], is_part=True, whole=index)
             continue
         if re.fullmatch(r"of the|", part.phrase.noun) and re.fullmatch(r" (?:(?:out )?of (?:the )?)?", gap):
+            is_verb = whole.is_subject and not _DEAD.match(whole.phrase.noun or sentence[whole.phrase.end :])
+            if is_verb:  # "eleven of the 40 hostages were killed": the 40 were not
+                marked[index - 1] = replace(part, kind=whole.kind, is_subject=True)
+                marked[index] = replace(whole, kind=None)
+                continue
             marked[index - 1] = replace(part, kind=whole.kind, is_part=True, whole=index)
     return marked
 

@@ -35,7 +35,7 @@ _STOPS = (
     r"|murdered|shot|beheaded|massacred|slaughtered|critically|seriously|severely|slightly|lightly|still|reportedly"
     r"|there|will|would|could|may|might|can|do|did|does|left|later|so|including|mostly|many|all|some|plus|more or"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|released|freed|evacuated|hospitali[sz]ed|slain|aged"
-    r"|made|alive|homeless|uprooted|hostage(?! \w+s\b)|prisoner(?! \w+s\b)|captive"
+    r"|made|taken|held|alive|homeless|uprooted|hostage(?! \w+s\b)|prisoner(?! \w+s\b)|captive"
     r"|[a-z]{3,}ed(?=\s+(?:in|on|at|by|when|after|from|to|and|near|during|as|while|with|for|since|over|under|across"
     r"|between|outside|inside|alive|off|up|down|out)\b|[.,;]|$)"
     r"|neutrali[sz]ed|eliminated|liquidated|unaccounted|disappeared|vanished|stabbed|gunned|hacked|lynched|each"
@@ -58,7 +58,7 @@ _HEAVY = (
 )
 _OPEN = r"(?:tens|dozens|scores|hundreds) of (?:thousands|hundreds|millions)|dozens|scores|hundreds|thousands"
 _BOUND = rf"(?:(?:(?:{LEAST}|{NEARLY}|{MOST}|{ABOUT}|passed|crossed|another|an? (?:further|additional)|all|the"
-_BOUND += r"|just|only|both|additional|other)\s+){0,3})"
+_BOUND += r"|just|only|both|additional|other|last|first|remaining)\s+){0,3})"
 _CAPITAL = r"(?-i:(?:al-|el-|ul-|[OD]['’])?[A-Z][\w'’-]+)"
 # Titles and callings that stand before a name, in a sentence that has capitals.
 _TITLE = (
@@ -131,7 +131,7 @@ def _patterns() -> Sequence[re.Pattern[str]]:
             rf"(?P<who>\b(?:an?|another|the) (?P<noun>family|crew|team|group|gang|convoy|party) of (?:{NUMBER}))",
             rf"(?P<who>\b(?:no[- ]one|nobody|(?:none|neither|not one|not a single one) of (?:the|its|his|them)"
             rf"(?P<noun>{_WORD}{{0,3}})))",
-            rf"(?P<who>\b(?:no|zero|nil|neither|nor)(?P<noun>(?!\s+(?:less|fewer|more|longer|doubt|one)\b){_WORD}{{1,2}}))",
+            rf"(?P<who>\b(?:no|zero|nil|neither|nor|not a single|not one)(?P<noun>(?!\s+(?:less|fewer|more|longer|doubt|one)\b){_WORD}{{1,2}}))",
             rf"(?<![\w])(?P<who>{_BOUND}\b(?:{_OPEN})(?!\s+of\s+(?!them|whom|the)\w*s\s+of)\b(?P<noun>(?:\s+of)?{_NOUN}))",
             rf"{counted}(?P<noun>{_NOUN}))",
             rf"(?P<who>\b(?:{_VAGUE})\b(?P<noun>(?:\s+of)?{_NOUN}))",
