@@ -32,7 +32,7 @@ _DIED = (
     r" (?:deaths?|ends?)|(?:embraced|attained|achieved|received|got|tasted) martyrdom|(?:fell|fallen) (?:as )?martyrs?"
     r"|paid the (?:ultimate|supreme) (?:price|sacrifice)|made the (?:ultimate|supreme) sacrifice"
 ).replace("{his}", _HIS)
-_HURT = r"wounded|injured|hurt|maimed|burned|burnt|mutilated|scarred|disfigured|blinded|crippled|concussed"
+_HURT = r"wounded|injured|hurt|maimed|burn(?:ed|t)(?! (?:out|down|to the ground))|mutilated|scarred|disfigured|blinded|crippled|concussed"
 _HELD = (
     r"arrested|detained|jailed|rounded up|apprehended|imprisoned|picked up|nabbed|handcuffed|remanded|interned|locked up"
     r"|taken into custody|put behind bars|thrown (?:in|into) (?:jail|prison)|hauled in"
@@ -54,7 +54,7 @@ _DRIVEN = (
 _PASSIVE: tuple[tuple[TollKind, str], ...] = (
     ("losses", r"(?:killed|dead|slain),? (?:or|and|and/or|/) (?:wounded|injured|captured|missing)(?! (?:\d|an?other"
                r"|\w+ other))|casualt(?:y|ies)|losses"),
-    ("killed", rf"killed|dead|lost(?= (?:in|on|at|when|during|after|as)\b|[.,;]|$)|{_SLAIN}|{_TO_DEATH} to death|(?:burn(?:ed|t)|buried|roasted|flayed|skinned) alive"
+    ("killed", rf"killed|dead|lost(?= (?:in|on|at|when|during|after|as)\b|[.,;]|$)|{_SLAIN}|{_TO_DEATH} to death|(?:burn(?:ed|t)|buried|roasted|flayed|skinned) (?:alive|beyond recognition|to ashes)"
                rf"|{_DIED}|feared (?:dead|killed)|deaths?|fatalit(?:y|ies)|martyrs|fallen|fell in (?:the )?(?:combat"
                r"|battle|fighting|action)|(?:cut|mown) down .{0,30}and (?:died|killed)|sent to (?:hell|the gallows)"
                rf"|lifeless|had {_HIS} throats? (?:cut|slit)|exhumed|poisoned"),
@@ -100,14 +100,14 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
                rf"|(?:death )?tolls?{_FIGURE}|(?:death )?tolls?"
                rf"|{_TALLY}(?:dead|deaths|fatalities|people killed|killed|martyrs|slain|victims|lives lost|bodies){_FIGURE}"
                rf"|(?:own|{_HIS}|the) dead{_FIGURE}|(?:fatalities|martyrs){_FIGURE}"
-               r"|dead:|cut(?:ting)? the throats? of|slit(?:ting)? the throats? of|blew up(?=#PEOPLE)"),
+               r"|(?:dead|deaths|killed|fatalities|martyrs)(?: so far)?:|cut(?:ting)? the throats? of|slit(?:ting)? the throats? of|blew up(?=#PEOPLE)"),
     ("injured", rf"wound(?:ing|s)?|injur(?:ing|es)|hurt(?:ing|s)?|maiming|{_HURT}"
-                r"|(?:wounded|injured):|injur(?:y|ies) (?:of|to)|wounding of|hospitali[sz](?:ed|ing)|disfigur(?:ing|es)|mutilating|blinding"
+                r"|(?:wounded|injured|injuries)(?: so far)?:|injur(?:y|ies) (?:of|to)|wounding of|hospitali[sz](?:ed|ing)|disfigur(?:ing|es)|mutilating|blinding"
                 rf"|(?:chopp?(?:ed|ing)|cut(?:ting)?|hack(?:ed|ing)|lopp(?:ed|ing)|gouged|blew|tore) (?:off|out) the"
                 rf" {_LIMBS} of|amputat(?:ed|ing) the {_LIMBS} of"
                 rf"|{_TALLY}(?:wounded|injured|injuries|people (?:wounded|injured|hurt)|hurt){_FIGURE}"),
     ("arrested", rf"arrest(?:ing|s)?|detain(?:ing|s)?|apprehend(?:ing|s)?|round(?:ing|s) up|jail(?:ing|s)?|{_HELD}"
-                 r"|(?:arrest|detention|capture and arrest) of|imprison(?:ing)?|picking up(?=#PEOPLE)|nabbing"
+                 r"|netted(?=#PEOPLE)|(?:arrest|detention|capture and arrest) of|imprison(?:ing)?|picking up(?=#PEOPLE)|nabbing"
                  rf"|{_TALLY}(?:arrests|detainees|people (?:arrested|detained)|arrested|detained){_FIGURE}"),
     ("released", r"releas(?:ed|ing|es)|fre(?:ed|eing)|frees|set(?:ting)? free|release of|liberat(?:ed|ing)(?=#PEOPLE)"
                  r"|rescu(?:ed|ing|es)(?=#PEOPLE)|let(?:ting)? go|let(?:ting)? (?=#GO)|hand(?:ed|ing) (?:over|back)"
@@ -116,7 +116,7 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
                  r"|(?:took|taking|takes|taken|held|holds?|holding|seized|marched|carried|led|dragged|drove|herded)"
                  r"(?=#CAPTIVES)|snatch(?:ed|ing)(?=#PEOPLE)|seiz(?:ed|ing|es)(?=#PEOPLE)|captur\w* of(?=#PEOPLE)"
                  r"|(?:carr(?:ied|ying)|took|taking|led|leading|drove|driving|dragg(?:ed|ing)|march(?:ed|ing)|herd(?:ed"
-                 r"|ing)|haul(?:ed|ing)|made|making|walk(?:ed|ing)) (?:away|off)(?: with)?(?=#PEOPLE)"
+                 r"|ing)|haul(?:ed|ing)|whisk(?:ed|ing)|spirit(?:ed|ing)|made|making|walk(?:ed|ing)) (?:away|off)(?: with)?(?=#PEOPLE)"
                  r"|waylaid(?=#PEOPLE)|held (?:hostage|captive)|took (?:hostage|prisoner|captive)"),
     ("displaced", r"displac(?:ed|ing|es)|uproot(?:ed|ing)|evacuat(?:ed|ing)(?=#PEOPLE)|(?:forc|driv|drov|mak|compell?)\w*"
                   r"(?=#FLEEING)|(?:left|leaving|made|making|rendered|rendering)(?=#HOMELESS)"
@@ -127,7 +127,7 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
 NOUN_KINDS: tuple[tuple[TollKind, str], ...] = (
     ("losses", r"casualt(?:y|ies)|losses"),
     ("killed", r"fatalit(?:y|ies)|deaths?|bod(?:y|ies)|corpses?|martyrs|dead|killed|slain|loss of life|skeletons"),
-    ("injured", r"injur(?:y|ies)|wounded|injured"),
+    ("injured", r"injuries|no injury|wounded|injured"),
     ("missing", r"missing"),
     ("arrested", r"arrests"),
 )
@@ -141,7 +141,7 @@ AUXILIARY = (
 )
 # What stands between a subject and its verb: ages, where they were, an aside in commas, brackets or dashes.
 _ASIDE = (
-    r"(?:,? aged [\d, and]+)?(?: (?:of|from|in|on|at|near|aboard|inside|belonging to|with|travelling|traveling)"
+    r"(?:,? aged [\d, and]+|, \d{1,2}(?=,))?(?: (?:of|from|in|on|at|near|aboard|inside|belonging to|with|travelling|traveling)"
     r"(?: (?!(?:were|was|have|has|had|are|and|who|whom|that|when|after)\b)[\w'’.-]+){1,7}?"
     r"(?= (?:were|was|have|has|had|are|died?|perished|drowned|lost|laid|gave|fled|flee|disappeared|surrendered"
     r"|vanished|succumbed|suffered|sustained|may|might|could)\b))?"
@@ -177,7 +177,7 @@ def done() -> Patterns:
     )
 
 
-# Words that tell of fate nearly always, and words that may.
+# Words that nearly always tell what befell people.
 _STRONG = (
     r"kill|wound|injur|hurt|dead|death|\bdie[ds]?\b|slain|murder|execut|massacr|behead|lives|bod(?:y|ies)|corpse|martyr"
     r"|fatalit|perish|missing|disappear|displac|fle[de]|evacuat|arrest|detain|unaccounted|rounded up|captur|kidnap|abduct"
@@ -185,24 +185,9 @@ _STRONG = (
     r"|gunned|slaughter|drown|neutrali|eliminat|liquidat|hacked|apprehend|seized|driven from|hanged|uprooted|burn(?:ed|t) to"
     r"|lost|fallen|shot|liberat|jailed"
 )
-_WEAK = (
-    r"decapit|vanish|rounding up|free\b|captiv|stab|gunn|butcher|hack|seiz|driv|drove|hang|burn|los[ei]|fell in|prison"
-    r"|picked up|remains of|skeleton|alive|homeless|homes?\b|forced|had to|have to|ran\b|run\b|taken|took|tak(?:es|ing)\b"
-    r"|carr(?:ied|ying)|led away|led off|drag|march|snatch|off the|succumb|expire|life\b|throat|annihilat|wiped out|strangl"
-    r"|electrocut|blown|blew up|hospital|maim|blind|mutilat|condition|shelter|refuge|cross|ransom|repatriat|nabbed"
-    r"|behind bars|bundled|exhum|mow|estimates of|exodus|flight|let go|walked|herd|hauled|expel|chased|abandon|passed away"
-    r"|chopped|amputat|lopped|cut off|cut down|starv|poison|suffocat|waylaid|held|holds|holding|interned|remand|in detention"
-    r"|ultimate|supreme|crush|trampl|beaten|stoned|handed|freeing|frees"
-)
 
 
 @cache
 def strong_words() -> re.Pattern[str]:
     """A word in lower-case text that nearly always tells what befell people."""
     return re.compile(_STRONG)
-
-
-@cache
-def any_words() -> re.Pattern[str]:
-    """A word of fate in lower-case text: a sentence without one is not searched."""
-    return re.compile(rf"{_STRONG}|{_WEAK}")

@@ -15,7 +15,7 @@ from typing import cast
 
 from dateline.model import Span, TollKind
 from dateline.quantities.counts import Count, find_numbers
-from dateline.quantities.fates import AUXILIARY, NOUN_KINDS, any_words, befallen, done, strong_words
+from dateline.quantities.fates import AUXILIARY, NOUN_KINDS, befallen, done, strong_words
 from dateline.quantities.people import is_person, is_thing
 from dateline.quantities.phrases import NAME, Phrase, find_phrases
 from dateline.quantities.tolls import TollReading, kind_of, parse_toll
@@ -55,7 +55,7 @@ def find_tolls(text: str) -> list[Span]:
     ['at least 12 people', '30 others']
     """
     found: list[Span] = []
-    for start, end in _find_fated(text):
+    for start, end in _split(text):
         sentence = text[start:end]
         phrases = find_phrases(sentence)
         kept = [fated.phrase for fated in _read_sentence(sentence, phrases) if not fated.share]
@@ -91,7 +91,7 @@ def read_tolls(text: str) -> list[FoundToll]:
     [('killed', None), ('killed', 0)]
     """
     tolls: list[FoundToll] = []
-    for start, end in _find_fated(text):
+    for start, end in _split(text):
         first = len(tolls)
         for fated in _read_sentence(text[start:end], find_phrases(text[start:end])):
             span = Span(start + fated.phrase.start, start + fated.phrase.end, fated.phrase.text)
@@ -114,16 +114,14 @@ def _read_phrase(fated: _Fated) -> TollReading | None:
     return replace(reading, count=Count(int(number), int(number), int(number), fated.phrase.text, "share"))
 
 
-def _find_fated(text: str) -> list[tuple[int, int]]:
-    """The rough sentences of the text that hold a word of fate."""
-    lowered = text.lower() if len(text.lower()) == len(text) else text
+def _split(text: str) -> list[tuple[int, int]]:
+    """The rough sentences of the text; one without full stops is cut, so that the time taken stays in proportion."""
     stops = [stop.end() for stop in _STOP.finditer(text) if not _ABBREVIATED.search(text[: stop.start()][-12:])]
-    sentences: list[tuple[int, int]] = []
-    for start, end in pairwise([0, *stops, len(text)]):
-        # A text without full stops is cut, so that the time taken stays in proportion.
-        if start < end and any_words().search(lowered, start, end):
-            sentences += [(place, min(place + _LONGEST, end)) for place in range(start, end, _LONGEST)]
-    return sentences
+    return [
+        (place, min(place + _LONGEST, end))
+        for start, end in pairwise([0, *stops, len(text)])
+        for place in range(start, end, _LONGEST)
+    ]
 
 
 _STOP = re.compile(r"\.[\"”’']? |\n")
@@ -218,12 +216,22 @@ def _is_dropped(sentence: str, phrase: Phrase) -> bool:
     before, after = sentence[: phrase.start].lower(), sentence[phrase.end :].lower()
     if re.search(r"\b(?:tolls?|number)\b[^,;]{0,40}\b(?:could|may|might|would|will)\b[^,;]{0,30}$", before):
         return True  # what may come is no toll yet
+    if phrase.noun == NAME and _PLACED.search(before):
+        return True
     if before.endswith(" as ") and phrase.text.lower().startswith("many"):
         return True  # "and as many were wounded"
     if re.search(r"\bnot $", before) or re.match(r" as (?:\w+ )?reported", after):
         return not phrase.text.lower().startswith(("no", "one"))
-    moved = re.search(r"\b(?:toll|number)\b.{0,60}\bfrom $", before) is not None
+    moved = re.search(r"\b(?:toll|number)\b.{0,120}\bfrom $", before) is not None
     return moved and phrase.text.replace(",", "").isdigit()
+
+
+# A name behind one of these is that of a place, a group or a doer, but for "the death of".
+_PLACED = re.compile(
+    r"\b(?:in|at|near|along|from|on|to|against|by|with|between|outside|into|across|towards|around|inside|held by"
+    r"|(?<!death )(?<!deaths )(?<!killing )(?<!murder )(?<!assassination )(?<!arrest )(?<!execution )(?<!body )"
+    r"(?<!bodies )(?<!kidnapping )(?<!abduction )(?<!release )of)(?: the)? $"
+)
 
 
 def _fate_of(sentence: str, phrase: Phrase) -> _Fated:
@@ -233,6 +241,8 @@ def _fate_of(sentence: str, phrase: Phrase) -> _Fated:
         return _Fated(phrase, None)
     for kind, pattern in befallen():
         told = pattern.match(after)
+        if told and _NEEDS_PEOPLE.search(told["told"]) and not (is_person(phrase.noun) or phrase.noun in _UNNAMED):
+            continue
         if told and phrase.noun == NAME and not _befalls_a_name(told["told"]):
             continue
         if told and kind in _HUMAN and phrase.noun != NAME and not (is_person(phrase.noun) or _is_number(phrase.text)):
@@ -256,6 +266,11 @@ def _fate_of(sentence: str, phrase: Phrase) -> _Fated:
 
 # Whose people they are stands between the verb and the number: "abducting the mayor's two sons".
 _OWNER = re.compile(r"\s(?:(?:the|a|an|his|her|their|its)\s(?:[\w-]+\s){0,3}?)?[\w-]+(?:['’]s|s['’])$", re.IGNORECASE)
+# What things suffer too, and the nouns of phrases that may yet be people.
+_NEEDS_PEOPLE = re.compile(r"\b(?:lost|seized|captured|burn(?:ed|t))$")
+_UNNAMED = frozenset({"", "more", "lives", "of them", "of whom", "of its", "of their", "of the"})
+
+
 def _is_getaway(phrase: Phrase, told: str) -> bool:
     """ "two attackers fled": who gets away after a deed has lost no home."""
     return re.search(r"\b(?:fled|flee|escaped|on the run|ran)\b", told) is not None and (
@@ -282,7 +297,7 @@ def _later_fate(told: str, after: str) -> TollKind | None:
 def _befalls_a_name(told: str) -> bool:
     """ "Omar Saleh was killed": with an auxiliary or a verb of dying, for groups and places are killed in no such words."""
     return re.search(r"\b(?:was|were|been|died|perished|lost|succumbed|laid|gave|embraced)\b", told) is not None and (
-        re.search(r"\b(?:captured|taken|seized|evacuated|liberated|left|lost(?! \w+ li)|neutrali)", told) is None
+        re.search(r"\b(?:captured|taken|seized|evacuated|liberated|burn|left|lost(?! \w+ li)|neutrali)", told) is None
     )
 
 
@@ -299,7 +314,7 @@ _OBJECT = re.compile(
 def _takes_object(told: str, after: str) -> bool:
     """True for a verb in the active: "ten gunmen killed two guards" has no dead gunmen."""
     is_passive = re.search(r"\b(?:were|was|been|be|being|are|is|got|gets?|dead|died?)\b", told, re.IGNORECASE)
-    return is_passive is None and re.search(r"ed$|shot", told) is not None and _OBJECT.match(after) is not None
+    return is_passive is None and re.search(r"ed$|shot|lost", told) is not None and _OBJECT.match(after) is not None
 
 
 def _cue(phrase: Phrase, after: str) -> str:
@@ -343,15 +358,19 @@ def _is_spurious(item: _Fated) -> bool:
 def _share_lists(sentence: str, fated: list[_Fated]) -> list[_Fated]:
     """ "a mother and her two children were killed", "killed a judge and three guards": one verb for the whole list."""
     shared = list(fated)
+    joined: set[int] = set()
     for index in range(len(shared) - 2, -1, -1):
         item, following = shared[index], shared[index + 1]
         if item.kind or not following.is_subject or _is_partial(sentence, item) or _speaks(sentence, item):
             continue
-        if _is_listed(sentence, item, following):
+        gap = sentence[item.phrase.end : following.phrase.start]
+        is_joined = gap.strip() != "," or index + 1 in joined or _is_number(item.phrase.text)
+        if is_joined and _is_listed(sentence, item, following):
             shared[index] = replace(item, kind=following.kind, is_subject=True)
+            joined.add(index)
     for index in range(1, len(shared)):
         item, previous = shared[index], shared[index - 1]
-        if item.kind or not previous.kind or previous.is_subject or _speaks(sentence, item):
+        if item.kind or not previous.kind or previous.is_subject or _is_partial(sentence, item) or _speaks(sentence, item):
             continue
         if _is_listed(sentence, previous, item):
             shared[index] = replace(item, kind=previous.kind)
@@ -378,7 +397,7 @@ def _is_listed(sentence: str, first: _Fated, second: _Fated) -> bool:
 _LIST_GAP = re.compile(
     r"(?:,? (?:of|from|in|at|on|for|near|aged) (?:(?!(?:were|was|had|have|has|and|who|when|that)\b|\w+(?:ed|ing)\b)"
     r"[\w'’.-]+ ?){1,7}?(?=,| ?and | with | as well))?"
-    r"(?:, (?:aged )?\d{1,2}(?=,))?,? ?(?:and |with |,|as well as |along with |together with |plus )(?:and )?"
+    r"(?:, (?:aged )?\d{1,2}(?=,))?,? ?(?:and |,|as well as |along with |together with |plus )(?:and )?"
     r"(?: ?(?!(?:\w+(?:ed|ing)|left|took|shot|held|hit|made|drove|led|beat|cut|hurt|set|lost) )[a-z]+(?: of)? )?\s?",
     re.IGNORECASE,
 )
@@ -389,7 +408,7 @@ def _is_counted(phrase: Phrase) -> bool:
     return (
         phrase.noun in {"", NAME}
         or is_person(phrase.noun)
-        or (re.match(r"(?:his|her|their|an?|one|another)\b", phrase.text.lower()) is not None
+        or (re.match(r"(?:his|her|their)\b", phrase.text.lower()) is not None
             and not is_thing(phrase.noun))
         or re.search(r"\d|[A-Z]", phrase.text[1:]) is not None
         or re.match(r"(?:two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)\b", phrase.text.lower()) is not None
@@ -415,7 +434,7 @@ def _share_ellipsis(sentence: str, fated: list[_Fated]) -> list[_Fated]:
             continue
         gap = sentence[previous.phrase.end : item.phrase.start]
         rest = sentence[item.phrase.end :]
-        said = _ANOTHER_SAYS.search(gap)
+        said = _ANOTHER_SAYS.search(gap) or re.search(rf"{_NEW_TOTAL.pattern} to $", gap)
         if len(gap) < 80 and (re.search(r"(?:,|;| and) ?(?:and )?$", gap) or said) and _ELLIPSIS.match(rest):
             shared[index] = replace(item, kind=previous.kind, is_subject=previous.is_subject)
     return shared
@@ -525,6 +544,8 @@ def _is_part(sentence: str, before: str, after: str, item: _Fated, whole: _Fated
     if _PART_BEFORE.search(before):
         return True
     noun = item.phrase.noun
+    if re.match(r" (?:have |had |has )?(?:since )?(?:escaped|survived|recovered|returned|fled)\b", after):
+        return False
     if re.match(r"of (?:them|whom|which)\b", noun) and (not item.is_subject or item.kind == whole.kind):
         return True
     if not noun and _GRAVELY.match(after):

@@ -16,6 +16,7 @@ _THINGS = frozenset(
     neighborhoods provinces barrels percent attacks blasts explosions incidents operations strikes raids clashes
     launchers containers bunkers carriers tractors computers towers rivers mortars headquarters shelters trailers
     tankers bulldozers motorcycles motorbikes hours days weeks months years minutes times rounds bullets cartridges
+    life result case side directions kits masts mast halls hall compound bank school church carabao stabbing shooting
     huts homesteads shacks lorries vans tents cabins cottages apartments flats granaries stalls kiosks bicycles wagons
     carriages trains locomotives gunboats dinghies warplanes choppers howitzers turrets dumps rafts pickups jeeps hamlets
     sorties flights livestock poultry hens ducks mules yaks buffaloes calves lambs beasts oxen acres pistols magazines

@@ -37,7 +37,7 @@ _STOPS = (
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|released|freed|evacuated|hospitali[sz]ed|slain|aged"
     r"|made|taken|held|alive|homeless|uprooted|hostage(?! \w+s\b)|prisoner(?! \w+s\b)|captive"
     r"|[a-z]{3,}ed(?=\s+(?:in|on|at|by|when|after|from|to|and|near|during|as|while|with|for|since|over|under|across"
-    r"|between|outside|inside|alive|off|up|down|out)\b|[.,;]|$)"
+    r"|between|outside|inside|alive|off|up|down|out|into|through|towards|beyond|amid|against|themselves)\b|[.,;]|$)"
     r"|neutrali[sz]ed|eliminated|liquidated|unaccounted|disappeared|vanished|stabbed|gunned|hacked|lynched|each"
 )
 # "17 kidnapped villagers": an older fate, said of the noun.
@@ -131,7 +131,7 @@ def _patterns() -> Sequence[re.Pattern[str]]:
             rf"(?P<who>\b(?:an?|another|the) (?P<noun>family|crew|team|group|gang|convoy|party) of (?:{NUMBER}))",
             rf"(?P<who>\b(?:no[- ]one|nobody|(?:none|neither|not one|not a single one) of (?:the|its|his|them)"
             rf"(?P<noun>{_WORD}{{0,3}})))",
-            rf"(?P<who>\b(?:no|zero|nil|neither|nor|not a single|not one)(?P<noun>(?!\s+(?:less|fewer|more|longer|doubt|one)\b){_WORD}{{1,2}}))",
+            rf"(?P<who>\b(?:no|zero|nil|neither|nor|not a single|not one)(?P<noun>(?!\s+(?:less|fewer|more|longer|doubt|one|the|its|his|her|their)\b){_WORD}{{1,2}}))",
             rf"(?<![\w])(?P<who>{_BOUND}\b(?:{_OPEN})(?!\s+of\s+(?!them|whom|the)\w*s\s+of)\b(?P<noun>(?:\s+of)?{_NOUN}))",
             rf"{counted}(?P<noun>{_NOUN}))",
             rf"(?P<who>\b(?:{_VAGUE})\b(?P<noun>(?:\s+of)?{_NOUN}))",
