@@ -42,7 +42,7 @@ _SEIZED = (
     rf"|hauled) {_AWAY}|held (?:hostage|captive|prisoner)|waylaid|ambushed and taken|marched into|herded into"
     r"|bundled into|taken from|kept hostage"
 )
-_FREED = r"released|freed|set free|liberated|rescued|let go|turned loose|ransomed|repatriated"
+_FREED = r"released|freed|set free|liberated|rescued|let go|turned loose|ransomed|repatriated|pardoned|amnestied|bailed"
 _DRIVEN = (
     rf"(?:forced|driven|chased|expelled|turned|run|evicted|flushed|burnt|burned|bombed) (?:out of|from|off|out)"
     rf"(?: (?:{_HIS}|the))? {_HOME}|(?:forced|made|had|have|has|having|obliged|compelled|told|ordered) to"
@@ -61,7 +61,7 @@ _PASSIVE: tuple[tuple[TollKind, str], ...] = (
     ("injured", rf"{_HURT}|hospitali[sz]ed|harmed|wounds|injuries|(?:taken|rushed|brought|admitted|evacuated|carried)"
                 r" to (?:an? |the )?(?:\w+ )?(?:hospitals?|clinics?)|(?:in|left in) (?:an? )?(?:critical|serious|grave"
                 r"|stable) condition|(?:sustain|receiv|suffer)\w* (?:[\w-]+ ){0,4}(?:injur\w+|wounds?|burns|fractures)"
-                rf"|(?:had|lost) (?:{_HIS}|an?|both|one) (?:\w+ )?{_LIMBS}|undergoing treatment|(?:being )?treated for"
+                rf"|(?:had|lost) (?:{_HIS}|an?|both|one) (?:\w+ )?{_LIMBS}|undergoing treatment|(?:remain(?:s|ed)?|are|were|was|is|still|recovering|treated) in (?:an? |the )?(?:\w+ )?(?:hospital|intensive care|clinic)|(?:being )?treated for"
                 r"|(?:with|nursing|suffering(?: from)?) (?:[\w-]+ ){0,3}(?:injuries|wounds|burns|fractures)"),
     ("missing", r"missing|unaccounted for|(?:went|gone|go|reported) missing|disappeared|vanished|untraced|unlocated"
                 r"|(?:not|never) (?:been )?(?:seen|heard of|heard from|found|traced)"),
@@ -87,9 +87,9 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
     ("losses", r"(?:kill(?:ed|ing)?|dead),? (?:or|and|and/or|/) (?:wound|injur|captur)\w+|(?:caus|inflict|suffer"
                r"|cost|sustain|tak)\w*(?: \w+){0,3}?(?=#CASUALTIES)"
                rf"|(?:losses|casualties|casualty (?:toll|figure|count)){_FIGURE}"),
-    ("killed", rf"kill(?:ed|ing|s)?|shot dead|shoot(?:ing)? dead|gunn(?:ed|ing) down|mow(?:ed|ing) down|{_SLAIN}"
-               r"|murder(?:ing|s)?|assassinat(?:ing|es)|execut(?:ing|es)|behead(?:ing|s)|massacring|slaughter(?:ing|s)"
-               r"|butchering|lynching|martyring|hanging|eliminat(?:ing|es)|liquidating|neutrali[sz](?:ing|es)"
+    ("killed", rf"kill(?:ed|ing|s)?|shot dead|shoot(?:ing)? dead|gunn?(?:ed|ing)? down|mow(?:ed|ing) down|{_SLAIN}"
+               r"|murder(?:ing|s)?|assassinat(?:e|ing|es)|execut(?:e|ing|es)|behead(?:ing|s)|massacr(?:e|ing)|slaughter(?:ing|s)"
+               r"|butchering|lynching|martyring|hanging|eliminat(?:e|ing|es)|liquidating|neutrali[sz](?:e|ing|es)"
                r"|wiping out|decapitating|strangling|lives? of|(?:bodies|corpses|remains|skeletons|dead body) of"
                r"|deaths? of|(?:killing|murder|massacre|execution|assassination|slaughter|lynching|beheading|slaying) of"
                rf"|{_TO_DEATH} to death|(?:hacking|burning|stabbing|beating|trampling|clubbing|stoning) to death"
@@ -101,7 +101,7 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
                rf"|{_TALLY}(?:dead|deaths|fatalities|people killed|killed|martyrs|slain|victims|lives lost|bodies){_FIGURE}"
                rf"|(?:own|{_HIS}|the) dead{_FIGURE}|(?:fatalities|martyrs){_FIGURE}"
                r"|(?:dead|deaths|killed|fatalities|martyrs)(?: so far)?:|cut(?:ting)? the throats? of|slit(?:ting)? the throats? of|blew up(?=#PEOPLE)"),
-    ("injured", rf"wound(?:ing|s)?|injur(?:ing|es)|hurt(?:ing|s)?|maiming|{_HURT}"
+    ("injured", rf"wound(?:ing|s)?|injur(?:e|ing|es)|hurt(?:ing|s)?|maiming|{_HURT}"
                 r"|(?:wounded|injured|injuries)(?: so far)?:|injur(?:y|ies) (?:of|to)|wounding of|hospitali[sz](?:ed|ing)|disfigur(?:ing|es)|mutilating|blinding"
                 rf"|(?:chopp?(?:ed|ing)|cut(?:ting)?|hack(?:ed|ing)|lopp(?:ed|ing)|gouged|blew|tore) (?:off|out) the"
                 rf" {_LIMBS} of|amputat(?:ed|ing) the {_LIMBS} of"
@@ -109,16 +109,16 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
     ("arrested", rf"arrest(?:ing|s)?|detain(?:ing|s)?|apprehend(?:ing|s)?|round(?:ing|s) up|jail(?:ing|s)?|{_HELD}"
                  r"|netted(?=#PEOPLE)|(?:arrest|detention|capture and arrest) of|imprison(?:ing)?|picking up(?=#PEOPLE)|nabbing"
                  rf"|{_TALLY}(?:arrests|detainees|people (?:arrested|detained)|arrested|detained){_FIGURE}"),
-    ("released", r"releas(?:ed|ing|es)|fre(?:ed|eing)|frees|set(?:ting)? free|release of|liberat(?:ed|ing)(?=#PEOPLE)"
-                 r"|rescu(?:ed|ing|es)(?=#PEOPLE)|let(?:ting)? go|let(?:ting)? (?=#GO)|hand(?:ed|ing) (?:over|back)"
+    ("released", r"releas(?:e|ed|ing|es)|fre(?:ed|eing)|frees?|set(?:ting)? free|release of|liberat(?:ed|ing)(?=#PEOPLE)"
+                 r"|rescu(?:e|ed|ing|es)(?=#PEOPLE)|let(?:ting)? go|let(?:ting)? (?=#GO)|hand(?:ed|ing) (?:over|back)"
                  r"(?=#PEOPLE)|repatriated|ransomed"),
-    ("captured", r"kidnapp?(?:ed|ing|s)?|abduct(?:ed|ing|s)?|captur(?:ed|ing|es)(?=#PEOPLE)|(?:abduction|kidnapping) of"
+    ("captured", r"kidnapp?(?:ed|ing|s)?|abduct(?:ed|ing|s)?|captur(?:e|ed|ing|es)(?=#PEOPLE)|(?:abduction|kidnapping) of"
                  r"|(?:took|taking|takes|taken|held|holds?|holding|seized|marched|carried|led|dragged|drove|herded)"
-                 r"(?=#CAPTIVES)|snatch(?:ed|ing)(?=#PEOPLE)|seiz(?:ed|ing|es)(?=#PEOPLE)|captur\w* of(?=#PEOPLE)"
+                 r"(?=#CAPTIVES)|snatch(?:ed|ing)(?=#PEOPLE)|seiz(?:e|ed|ing|es)(?=#PEOPLE)|captur\w* of(?=#PEOPLE)"
                  r"|(?:carr(?:ied|ying)|took|taking|led|leading|drove|driving|dragg(?:ed|ing)|march(?:ed|ing)|herd(?:ed"
                  r"|ing)|haul(?:ed|ing)|whisk(?:ed|ing)|spirit(?:ed|ing)|made|making|walk(?:ed|ing)) (?:away|off)(?: with)?(?=#PEOPLE)"
                  r"|waylaid(?=#PEOPLE)|held (?:hostage|captive)|took (?:hostage|prisoner|captive)"),
-    ("displaced", r"displac(?:ed|ing|es)|uproot(?:ed|ing)|evacuat(?:ed|ing)(?=#PEOPLE)|(?:forc|driv|drov|mak|compell?)\w*"
+    ("displaced", r"displac(?:e|ed|ing|es)|uproot(?:ed|ing)|evacuat(?:e|ed|ing)(?=#PEOPLE)|(?:forc|driv|drov|mak|compell?)\w*"
                   r"(?=#FLEEING)|(?:left|leaving|made|making|rendered|rendering)(?=#HOMELESS)"
                   r"|(?:drove|driven|driving) (?:out|away)(?=#PEOPLE)|flight of|exodus of|displacement of"
                   rf"|{_TALLY}(?:displaced|displaced people|people displaced|refugees|homeless){_FIGURE}"),
@@ -141,7 +141,7 @@ AUXILIARY = (
 )
 # What stands between a subject and its verb: ages, where they were, an aside in commas, brackets or dashes.
 _ASIDE = (
-    r"(?:,? aged [\d, and]+|, \d{1,2}(?=,))?(?: (?:of|from|in|on|at|near|aboard|inside|belonging to|with|travelling|traveling)"
+    r"(?: and (?:crew|crew members|staff))?(?:,? aged [\d, and]+|, \d{1,2}(?=,))?(?: (?:of|from|in|on|at|near|aboard|inside|belonging to|with|travelling|traveling)"
     r"(?: (?!(?:were|was|have|has|had|are|and|who|whom|that|when|after)\b)[\w'’.-]+){1,7}?"
     r"(?= (?:were|was|have|has|had|are|died?|perished|drowned|lost|laid|gave|fled|flee|disappeared|surrendered"
     r"|vanished|succumbed|suffered|sustained|may|might|could)\b))?"

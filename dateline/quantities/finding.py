@@ -218,6 +218,9 @@ def _is_dropped(sentence: str, phrase: Phrase) -> bool:
         return True  # what may come is no toll yet
     if phrase.noun == NAME and _PLACED.search(before):
         return True
+    share = _UNCOUNTED_SHARE.search(before)
+    if share and not _SHARE_BEFORE.search(sentence[: phrase.start]) and not _DEAD.match(phrase.noun or after):
+        return True
     if before.endswith(" as ") and phrase.text.lower().startswith("many"):
         return True  # "and as many were wounded"
     if re.search(r"\bnot $", before) or re.match(r" as (?:\w+ )?reported", after):
@@ -226,6 +229,11 @@ def _is_dropped(sentence: str, phrase: Phrase) -> bool:
     return moved and phrase.text.replace(",", "").isdigit()
 
 
+# "Over 90 per cent of the 12,000 residents": how many of them is not told.
+_UNCOUNTED_SHARE = re.compile(
+    r"(?:per ?cent|%|\b(?:most|majority|part|third|thirds|quarter|quarters|half|fifth|tenth|proportion|rest)) of"
+    r"(?: (?:the|its|their|those)(?: [\w-]+['’]s)?)? $"
+)
 # A name behind one of these is that of a place, a group or a doer, but for "the death of".
 _PLACED = re.compile(
     r"\b(?:in|at|near|along|from|on|to|against|by|with|between|outside|into|across|towards|around|inside|held by"
@@ -259,7 +267,8 @@ def _fate_of(sentence: str, phrase: Phrase) -> _Fated:
     for kind, pattern in done():
         if phrase.noun == NAME and kind not in {"killed", "injured", "arrested"}:
             continue
-        if pattern.search(cues) and _is_one_enough(phrase):
+        done_to = pattern.search(cues)
+        if done_to and _is_one_enough(phrase) and not _is_intended(cues[: done_to.start()], done_to.group()):
             return _Fated(phrase, kind)
     return _Fated(phrase, None)
 
@@ -269,6 +278,15 @@ _OWNER = re.compile(r"\s(?:(?:the|a|an|his|her|their|its)\s(?:[\w-]+\s){0,3}?)?[
 # What things suffer too, and the nouns of phrases that may yet be people.
 _NEEDS_PEOPLE = re.compile(r"\b(?:lost|seized|captured|burn(?:ed|t))$")
 _UNNAMED = frozenset({"", "more", "lives", "of them", "of whom", "of its", "of their", "of the"})
+
+
+def _is_intended(before: str, verb: str) -> bool:
+    """ "planned to murder an officer", "will release 30 prisoners": what is meant or promised has befallen nobody."""
+    if re.match(r"\w+(?:ed|ing|s)\b", verb):
+        return False
+    meant = re.search(r"\b(?:(?<!managed )(?<!went on )(?<!helped )(?<!continued )to|will|would|could|may|might|can|should"
+                      r"|must) $", before)  # fmt: skip
+    return meant is not None
 
 
 def _is_getaway(phrase: Phrase, told: str) -> bool:
@@ -398,7 +416,7 @@ _LIST_GAP = re.compile(
     r"(?:,? (?:of|from|in|at|on|for|near|aged) (?:(?!(?:were|was|had|have|has|and|who|when|that)\b|\w+(?:ed|ing)\b)"
     r"[\w'’.-]+ ?){1,7}?(?=,| ?and | with | as well))?"
     r"(?:, (?:aged )?\d{1,2}(?=,))?,? ?(?:and |,|as well as |along with |together with |plus )(?:and )?"
-    r"(?: ?(?!(?:\w+(?:ed|ing)|left|took|shot|held|hit|made|drove|led|beat|cut|hurt|set|lost) )[a-z]+(?: of)? )?\s?",
+    r"(?: ?(?:also|even|perhaps|possibly|some|over|his|her|their|its|the|members of|elements of|to) )?\s?",
     re.IGNORECASE,
 )
 
@@ -484,7 +502,7 @@ _PART_OF_FATED = re.compile(
     re.IGNORECASE,
 )
 _AMONG_AFTER = re.compile(
-    rf"\s+(?:were|was|are|is) (?:among|one of|of) (?:the|those|its|their) (?P<number>(?:at least |some )?[\w,-]+ )?"
+    rf"\s+(?:were|was|are|is) (?:among|one of|of) (?:(?:the|those|its|their) )?(?P<number>(?:at least |some )?[\w,-]+ (?:people |others )?)?"
     rf"{_FATED}\b",
     re.IGNORECASE,
 )

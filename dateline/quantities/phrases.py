@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from dateline.quantities.counts import ABOUT, LEAST, MOST, NEARLY, NUMBER, find_numbers, parse_count
+from dateline.quantities.counts import ABOUT, LEAST, MOST, NEARLY, NUMBER, find_numbers, is_singular, parse_count
+from dateline.quantities.people import is_group, is_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ _OLD_FATE = (
     r"(?:s|men|people|women|children)\b)"
 )
 _WORD = rf"(?:\s+{_OLD_FATE}|\s+[\"“'‘]?(?!(?:{_STOPS})\b)[A-Za-z][\w'’-]*[\"”'’]?)"
-_NOUN = r"(?:\s+of\s+(?:the|its|their|his|her|our|them|whom|which)\b(?:\s+(?:wounded|injured|captured)\b)?)?"
+_NOUN = r"(?:\s+of\s+(?:the|its|their|his|her|our|them|whom|which)\b"
+_NOUN += r"(?:\s+(?:dead|killed|slain|wounded|injured|captured|missing|detained|arrested|kidnapped|abducted)\b)?)?"
 _NOUN += rf"{_WORD}{{0,5}}"
 _VAGUE = (
     r"several(?:\s(?:dozen|hundred|thousand|million))?|many|numerous|countless|(?:quite )?a few(?:\s(?:dozen|hundred))?"
@@ -94,7 +96,9 @@ def find_phrases(sentence: str) -> list[Phrase]:
             end = start + len(text)
             if any(phrase.start < end and start < phrase.end for phrase in found):
                 continue
-            if match.groupdict().get("name") or _counts(sentence, start, end):
+            if match.groupdict().get("bare") and not _is_person_alone(sentence[start:end]):
+                continue
+            if match.groupdict().get("bare") or match.groupdict().get("name") or _counts(sentence, start, end):
                 noun = NAME if match.groupdict().get("name") else _VERB_BEHIND.sub(r"\1", match["noun"] or "")
                 found.append(Phrase(start, end, text, noun.strip().lower()))
     return sorted(found, key=lambda phrase: phrase.start)
@@ -138,12 +142,19 @@ def _patterns() -> Sequence[re.Pattern[str]]:
             rf"(?P<who>\b(?:an?|another|one|a single|the|his|her|their|its"
             rf"|both(?!\s+\w+\s+and\b))\b(?:\s+{aged})?(?P<noun>{_WORD}{{1,4}}))",
             r"(?P<who>\b(?:another|both|one)\b)(?P<noun>)",
+            rf"(?P<who>^(?P<bare>(?P<noun>(?!(?:{_STOPS})\b)[A-Za-z][\w'’-]*{_WORD}{{0,4}})))"
+            r"(?= (?:was|has been|killed|shot|dies|died|injured|wounded|hurt|martyred|abducted|kidnapped|arrested)\b)",
             rf"(?<![\w-])(?P<who>(?P<name>{aged} {_CAPITAL}|{_TITLE}(?: {_CAPITAL}){{1,4}}|{_CAPITAL}(?=, \d\d,)"
             rf"|(?!{_NO_NAME}){_CAPITAL}(?: (?:de |bin |ibn |el |al |van |von |la )?{_CAPITAL}){{1,3}}))(?P<noun>)(?!\w)"
             r"(?=[,.;]|$| (?:and|in|on|at|near|was|were|is|has|had|who|when|as|after|with|by|outside|during|while|from|for"
             r"|before|inside|died|perished|lost)\b)",
         )
     )
+
+
+def _is_person_alone(words: str) -> bool:
+    """ "Policeman", "jesuit priest segundo montes": one person with no article, as in headlines."""
+    return is_person(words.lower()) and not is_group(words) and is_singular(words.lower())
 
 
 def _counts(sentence: str, start: int, end: int) -> bool:
