@@ -41,7 +41,8 @@ NUMBER = (
 )
 # A number beside these is no count of people: calibres, measures, money, shares, ages, days, unit and model numbers.
 _UNIT_AFTER = re.compile(
-    r"""[\s-]*(?:%|:\d|percent\b|per\s?cent\b|pc\b|(?:mm|cm|km|kms|kg|kilos?|kilograms?|grams?|tons?|tonnes?|lit(?:er|re)s?|met(?:er|re)s?
+    r"""[\s-]*(?:%|:\d|percent\b|per\s?cent\b|pc\b|(?:mm|cm|km|kms|kg|kilos?|kilograms?|grams?|tons?|tonnes?"
+    r"|lit(?:er|re)s?|met(?:er|re)s?
     |kilomet(?:er|re)s?|miles?|feet|foot|yards?|hectares?|acres?|degrees?|mph|knots|dollars?|euros?|pounds?|wheel|pesos|rubles|roubles|shekels|lira
     |am|pm|a\.m|p\.m|gmt|o['’]clock|hrs|(?:-?\s?(?:second|minute|hour|day|night|week|month|year|decade)s?(?:['’]|\b)))\b
     |january|february|march\b|april|may(?:\s\d|[,.;)]|$)|june|july|august|september|october|november|december)""",
@@ -87,11 +88,15 @@ _VAGUE = re.compile(
 _PERSON = "boy|girl|man|woman|youth|child|baby|teenager|passer-by|student|widow|son|daughter"
 _MOVED = r"\b(?:rose|risen|revised|raised|climbed|increased|jumped|lowered|went|corrected|dropped|fell|grew|up|down)\b"
 _ZERO = re.compile(
-    r"\b(?:no[- ]one|nobody|none|nil|zero|not (?:a single|one|any)|neither|nor|everyone is \w+|everybody is \w+|survived"
+    r"\b(?:no[- ]one|nobody|none|nil|zero|not (?:a single|one|any)|neither|nor|everyone is \w+|everybody is \w+"
+    r"|survived"
     r"|unharmed|unhurt|uninjured|unscathed|without (?:any )?(?:casualties|losses|loss"
     r"|injur\w+|deaths?|victims)|no (?!doubt|longer|more than|less than|fewer than|matter)\w+)\b"
 )
-_PAIR = re.compile(r"\b(?:both|the (?:pair|couple|two of them)|a (?:couple|pair) of)\b|^(?:a|the) (?:couple|pair)\b")
+_PAIR = re.compile(
+    r"\b(?:both|(?:an?|the) (?:[\w-]+ ){1,2}couple(?! of)|the (?:pair|couple|two of them)|a (?:couple|pair) of)\b"
+    r"|^(?:a|the) (?:couple|pair)\b"
+)
 _ONE_WORD = re.compile(r"^(?:an?|another|a further|a single|one|the|this|that|his|her|its|their|our|my|he|she|him)\b")
 _PRONOUN_ONE = re.compile(r"^(?:he|she|him|another|the other)\b")
 _PLURALS = frozenset(

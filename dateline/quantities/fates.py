@@ -19,7 +19,8 @@ _SLAIN = (
     r"shot dead|shot and killed|gunned down|mow(?:ed|n) down|cut down|struck down|lynched|slain|murdered|executed"
     r"|beheaded|decapitated|massacred|slaughtered|butchered|hanged|assassinated|eliminated|liquidated|neutrali[sz]ed"
     r"|annihilated|wiped out|strangled|electrocuted|martyred|blown up|blown (?:apart|to pieces|to bits)"
-    r"|put to death|killed off|finished off|bumped off|despatched|dispatched to hell|incinerated|disembowelled"
+    r"|put to death|killed off|finished off|bumped off|slew|slay(?:s|ing)?|despatched|dispatched to hell"
+    r"|incinerated|disembowelled"
 )
 _TO_DEATH = (
     r"(?:hacked|burn(?:ed|t)|stabbed|beaten|trampled|tortured|shot|crushed|clubbed|stoned|bludgeoned|hammered|starved"
@@ -34,7 +35,8 @@ _DIED = (
 ).replace("{his}", _HIS)
 _HURT = r"wounded|injured|hurt|maimed|burn(?:ed|t)(?! (?:out|down|to the ground))|mutilated|scarred|disfigured|blinded|crippled|concussed"
 _HELD = (
-    r"arrested|detained|jailed|rounded up|apprehended|imprisoned|picked up|nabbed|handcuffed|remanded|interned|locked up"
+    r"arrested|detained|jailed|rounded up|apprehended|imprisoned|picked up|nabbed|handcuffed|remanded|interned"
+    r"|locked up"
     r"|taken into custody|put behind bars|thrown (?:in|into) (?:jail|prison)|hauled in"
 )
 _SEIZED = (
@@ -42,26 +44,34 @@ _SEIZED = (
     rf"|hauled) {_AWAY}|held (?:hostage|captive|prisoner)|waylaid|ambushed and taken|marched into|herded into"
     r"|bundled into|taken from|kept hostage"
 )
-_FREED = r"released|freed|set free|liberated|rescued|let go|turned loose|ransomed|repatriated|pardoned|amnestied|bailed"
+_FREED = r"released|freed|set free|liberated|rescued|let go|turned loose|ransomed|repatriated|pardoned|amnestied"
 _DRIVEN = (
     rf"(?:forced|driven|chased|expelled|turned|run|evicted|flushed|burnt|burned|bombed) (?:out of|from|off|out)"
     rf"(?: (?:{_HIS}|the))? {_HOME}|(?:forced|made|had|have|has|having|obliged|compelled|told|ordered) to"
     rf" (?:flee|leave(?: {_HIS} {_HOME})?|evacuate|abandon {_HIS} {_HOME}|run|escape|relocate)|displaced|evacuated"
-    r"|uprooted|(?:made|left|rendered|become|became) (?:homeless|refugees)|dislocated|driven out|put to flight"
+    r"|(?:forced|driven|pushed|chased|hounded|bombed|kicked|thrown|turfed) out|uprooted|(?:made|left|rendered"
+    r"|become|became) (?:homeless|refugees)|dislocated|driven out|put to flight"
 )
 
 # What befalls a subject, the words right behind it; the first kind that fits decides.
 _PASSIVE: tuple[tuple[TollKind, str], ...] = (
-    ("losses", r"(?:killed|dead|slain),? (?:or|and|and/or|/) (?:wounded|injured|captured|missing)(?! (?:\d|an?other"
+    ("losses", r"(?:killed|dead|slain),? (?:or|and|and/or|/) (?:wounded|injured|captured|(?:went "
+               r"|gone )?missing)(?! (?:\d|an?other"
                r"|\w+ other))|casualt(?:y|ies)|losses"),
-    ("killed", rf"killed|dead|lost(?= (?:in|on|at|when|during|after|as)\b|[.,;]|$)|{_SLAIN}|{_TO_DEATH} to death|(?:burn(?:ed|t)|buried|roasted|flayed|skinned) (?:alive|beyond recognition|to ashes)"
+    ("killed", rf"killed|dead|lost(?= (?:in|on|at|when|during|after|as)\b|[.,;]|$)|{_SLAIN}|{_TO_DEATH} to death"
+               rf"|(?:burn(?:ed|t)|buried|roasted|flayed|skinned) (?:alive|beyond recognition|to ashes)"
                rf"|{_DIED}|feared (?:dead|killed)|deaths?|fatalit(?:y|ies)|martyrs|fallen|fell in (?:the )?(?:combat"
                r"|battle|fighting|action)|(?:cut|mown) down .{0,30}and (?:died|killed)|sent to (?:hell|the gallows)"
                rf"|lifeless|had {_HIS} throats? (?:cut|slit)|exhumed|poisoned"),
-    ("injured", rf"{_HURT}|hospitali[sz]ed|harmed|wounds|injuries|(?:taken|rushed|brought|admitted|evacuated|carried)"
+    ("injured", rf"{_HURT}|shot (?:and (?:wounded|injured)|in (?:the|his|her|their|both)(?: \w+)? (?:legs?|arms?"
+                rf"|foot|feet|knees?|thighs?"
+                rf"|hands?|shoulders?|hips?|stomach|back|buttocks))|hospitali[sz]ed|harmed|wounds|injuries|(?:taken"
+                rf"|rushed|brought|admitted|evacuated|carried)"
                 r" to (?:an? |the )?(?:\w+ )?(?:hospitals?|clinics?)|(?:in|left in) (?:an? )?(?:critical|serious|grave"
                 r"|stable) condition|(?:sustain|receiv|suffer)\w* (?:[\w-]+ ){0,4}(?:injur\w+|wounds?|burns|fractures)"
-                rf"|(?:had|lost) (?:{_HIS}|an?|both|one) (?:\w+ )?{_LIMBS}|undergoing treatment|(?:remain(?:s|ed)?|are|were|was|is|still|recovering|treated) in (?:an? |the )?(?:\w+ )?(?:hospital|intensive care|clinic)|(?:being )?treated for"
+                rf"|(?:had|lost) (?:{_HIS}|an?|both|one) (?:\w+ )?{_LIMBS}|undergoing treatment|(?:remain(?:s|ed)?"
+                rf"|are|were|was|is|still|recovering|treated) in (?:an? |the )?(?:\w+ )?(?:hospital|intensive care"
+                rf"|clinic)|(?:being )?treated for"
                 r"|(?:with|nursing|suffering(?: from)?) (?:[\w-]+ ){0,3}(?:injuries|wounds|burns|fractures)"),
     ("missing", r"missing|unaccounted for|(?:went|gone|go|reported) missing|disappeared|vanished|untraced|unlocated"
                 r"|(?:not|never) (?:been )?(?:seen|heard of|heard from|found|traced)"),
@@ -71,7 +81,8 @@ _PASSIVE: tuple[tuple[TollKind, str], ...] = (
     ("captured", rf"{_SEIZED}|surrendered|laid down {_HIS} (?:arms|weapons)|gave themselves up|fell into (?:the )?hands"
                  r"|in captivity"),
     ("displaced", rf"{_DRIVEN}|fled|flee|fleeing|left {_HIS} {_HOME}|homeless|on the run|(?:run|ran) (?:from|for {_HIS}"
-                  rf" lives)|(?:sought|seek|seeking|took|taken|found) (?:shelter|refuge|flight)|abandoned {_HIS} {_HOME}"
+                  rf" lives)|(?:sought|seek|seeking|took|taken|found) (?:shelter|refuge|flight)"
+                  rf"|abandoned {_HIS} {_HOME}"
                   r"|crossed (?:into|the border)|poured (?:into|across)|streamed (?:into|across)|escaped (?:into|to)"
                   .replace("{_HIS}", _HIS)),
 )  # fmt: skip
@@ -81,52 +92,68 @@ _FIGURE = (
     r"(?: (?:to|at|of|is|was|are|were|as|stands at|stood at|reached|hit|now|had reached|totall?ed|total|numbered"
     r"|climbed to|rose to|ranges?|ranged|vary|varied|varies|counted|climbed by|grew by|rose by))+"
 )
-_TALLY = r"(?:numbers?|counts?|estimates?|figures?|tally|tallies|total) (?:of|for) (?:the |its |their |those )?"
+_TALLY = (
+    r"(?:numbers?|counts?|estimates?|figures?|tally|tallies|total) (?:of|for) (?:the |its |their |those )?"
+    r"(?:(?:people|persons|civilians|soldiers|troops|men|those) )?"
+)
 # What is done to an object, the words right before it. A mark asks for what the verb of many senses needs behind it.
 _ACTIVE: tuple[tuple[TollKind, str], ...] = (
     ("losses", r"(?:kill(?:ed|ing)?|dead),? (?:or|and|and/or|/) (?:wound|injur|captur)\w+|(?:caus|inflict|suffer"
                r"|cost|sustain|tak)\w*(?: \w+){0,3}?(?=#CASUALTIES)"
                rf"|(?:losses|casualties|casualty (?:toll|figure|count)){_FIGURE}"),
     ("killed", rf"kill(?:ed|ing|s)?|shot dead|shoot(?:ing)? dead|gunn?(?:ed|ing)? down|mow(?:ed|ing) down|{_SLAIN}"
-               r"|murder(?:ing|s)?|assassinat(?:e|ing|es)|execut(?:e|ing|es)|behead(?:ing|s)|massacr(?:e|ing)|slaughter(?:ing|s)"
+               r"|murder(?:ing|s)?|assassinat(?:e|ing|es)|execut(?:e|ing|es)|behead(?:ing|s)|massacr(?:e|ing)"
+               r"|slaughter(?:ing|s)"
                r"|butchering|lynching|martyring|hanging|eliminat(?:e|ing|es)|liquidating|neutrali[sz](?:e|ing|es)"
                r"|wiping out|decapitating|strangling|lives? of|(?:bodies|corpses|remains|skeletons|dead body) of"
-               r"|deaths? of|(?:killing|murder|massacre|execution|assassination|slaughter|lynching|beheading|slaying) of"
+               r"|deaths? of|(?:killing|murder|massacre|execution|assassination|slaughter|lynching|beheading"
+               r"|slaying) of"
                rf"|{_TO_DEATH} to death|(?:hacking|burning|stabbing|beating|trampling|clubbing|stoning) to death"
                r"|(?:cost|claim|took|taking|takes)\w*(?=#LIVES)|(?:lost|losing|loses)(?=#PEOPLE)"
                r"|(?:kill(?:ed|ing)|blew up) (?:himself|herself|themselves) and|bury(?:ing)? alive"
                r"|(?:burn(?:ed|t|ing)|buried|burying|roasted|skinned)(?=#ALIVE)|(?:hacked|stabbed|beat|beaten|clubbed"
                r"|stoned|trampled|tortured|shot|burn(?:ed|t)|put|crushed|starved|bludgeoned)(?=#TO_DEATH)"
                rf"|(?:death )?tolls?{_FIGURE}|(?:death )?tolls?"
-               rf"|{_TALLY}(?:dead|deaths|fatalities|people killed|killed|martyrs|slain|victims|lives lost|bodies){_FIGURE}"
+               rf"|{_TALLY}(?:dead|deaths|fatalities|{_SLAIN}|{_TO_DEATH} to death|killed|martyrs|victims"
+               rf"|lives lost|bodies){_FIGURE}"
                rf"|(?:own|{_HIS}|the) dead{_FIGURE}|(?:fatalities|martyrs){_FIGURE}"
-               r"|(?:dead|deaths|killed|fatalities|martyrs)(?: so far)?:|cut(?:ting)? the throats? of|slit(?:ting)? the throats? of|blew up(?=#PEOPLE)"),
-    ("injured", rf"wound(?:ing|s)?|injur(?:e|ing|es)|hurt(?:ing|s)?|maiming|{_HURT}"
-                r"|(?:wounded|injured|injuries)(?: so far)?:|injur(?:y|ies) (?:of|to)|wounding of|hospitali[sz](?:ed|ing)|disfigur(?:ing|es)|mutilating|blinding"
+               r"|(?:dead|deaths|killed|fatalities|martyrs)(?: so far)?:|cut(?:ting)? the throats? of"
+               r"|slit(?:ting)? the throats? of|blew up(?=#PEOPLE)"),
+    ("injured", rf"wound(?:ing|s)?|injur(?:e|ing|es)|hurt(?:ing|s)?|maim(?:s|ing)|burns|burning|mutilates|cripples"
+                rf"|blinds|{_HURT}"
+                r"|(?:wounded|injured|injuries)(?: so far)?:|injur(?:y|ies) (?:of|to)|wounding of"
+                r"|hospitali[sz](?:ed|ing)|disfigur(?:ing|es)|mutilating|blinding"
                 rf"|(?:chopp?(?:ed|ing)|cut(?:ting)?|hack(?:ed|ing)|lopp(?:ed|ing)|gouged|blew|tore) (?:off|out) the"
                 rf" {_LIMBS} of|amputat(?:ed|ing) the {_LIMBS} of"
-                rf"|{_TALLY}(?:wounded|injured|injuries|people (?:wounded|injured|hurt)|hurt){_FIGURE}"),
+                rf"|{_TALLY}(?:wounded|injured|injuries|hurt){_FIGURE}"),
     ("arrested", rf"arrest(?:ing|s)?|detain(?:ing|s)?|apprehend(?:ing|s)?|round(?:ing|s) up|jail(?:ing|s)?|{_HELD}"
-                 r"|netted(?=#PEOPLE)|(?:arrest|detention|capture and arrest) of|imprison(?:ing)?|picking up(?=#PEOPLE)|nabbing"
-                 rf"|{_TALLY}(?:arrests|detainees|people (?:arrested|detained)|arrested|detained){_FIGURE}"),
-    ("released", r"releas(?:e|ed|ing|es)|fre(?:ed|eing)|frees?|set(?:ting)? free|release of|liberat(?:ed|ing)(?=#PEOPLE)"
+                 r"|netted(?=#PEOPLE)|(?:arrest|detention|capture and arrest) of|imprison(?:ing)?"
+                 r"|picking up(?=#PEOPLE)|nabbing"
+                 rf"|{_TALLY}(?:arrests|detainees|arrested|detained){_FIGURE}"),
+    ("released", r"releas(?:e|ed|ing|es)|fre(?:ed|eing)|frees?|set(?:ting)? free|release of|liberat(?:ed"
+                 r"|ing)(?=#PEOPLE)"
                  r"|rescu(?:e|ed|ing|es)(?=#PEOPLE)|let(?:ting)? go|let(?:ting)? (?=#GO)|hand(?:ed|ing) (?:over|back)"
-                 r"(?=#PEOPLE)|repatriated|ransomed"),
-    ("captured", r"kidnapp?(?:ed|ing|s)?|abduct(?:ed|ing|s)?|captur(?:e|ed|ing|es)(?=#PEOPLE)|(?:abduction|kidnapping) of"
+                 r"(?=#PEOPLE)|(?:brought|brings?|bringing|won) (?:home|back|the release of)(?=#PEOPLE)|repatriated"
+                 r"|ransomed"),
+    ("captured", r"kidnapp?(?:ed|ing|s)?|abduct(?:ed|ing|s)?|captur(?:e|ed|ing|es)(?=#PEOPLE)|(?:abduction"
+                 r"|kidnapping) of"
                  r"|(?:took|taking|takes|taken|held|holds?|holding|seized|marched|carried|led|dragged|drove|herded)"
                  r"(?=#CAPTIVES)|snatch(?:ed|ing)(?=#PEOPLE)|seiz(?:e|ed|ing|es)(?=#PEOPLE)|captur\w* of(?=#PEOPLE)"
                  r"|(?:carr(?:ied|ying)|took|taking|led|leading|drove|driving|dragg(?:ed|ing)|march(?:ed|ing)|herd(?:ed"
-                 r"|ing)|haul(?:ed|ing)|whisk(?:ed|ing)|spirit(?:ed|ing)|made|making|walk(?:ed|ing)) (?:away|off)(?: with)?(?=#PEOPLE)"
+                 r"|ing)|haul(?:ed|ing)|whisk(?:ed|ing)|spirit(?:ed|ing)|made|making|walk(?:ed|ing)) (?:away"
+                 r"|off)(?: with)?(?=#PEOPLE)"
                  r"|waylaid(?=#PEOPLE)|held (?:hostage|captive)|took (?:hostage|prisoner|captive)"),
-    ("displaced", r"displac(?:e|ed|ing|es)|uproot(?:ed|ing)|evacuat(?:e|ed|ing)(?=#PEOPLE)|(?:forc|driv|drov|mak|compell?)\w*"
+    ("displaced", r"displac(?:e|ed|ing|es)|uproot(?:ed|ing)|evacuat(?:e|ed|ing)(?=#PEOPLE)|(?:forc|driv|drov|mak"
+                  r"|compell?)\w*"
                   r"(?=#FLEEING)|(?:left|leaving|made|making|rendered|rendering)(?=#HOMELESS)"
                   r"|(?:drove|driven|driving) (?:out|away)(?=#PEOPLE)|flight of|exodus of|displacement of"
-                  rf"|{_TALLY}(?:displaced|displaced people|people displaced|refugees|homeless){_FIGURE}"),
+                  rf"|{_TALLY}(?:displaced|displaced people|refugees|homeless){_FIGURE}"),
+    ("captured", rf"{_TALLY}(?:kidnapped|abducted|captured|hostages|prisoners|captives){_FIGURE}"),
     ("missing", rf"{_TALLY}(?:missing|disappeared){_FIGURE}|disappearance of"),
 )  # fmt: skip
 NOUN_KINDS: tuple[tuple[TollKind, str], ...] = (
     ("losses", r"casualt(?:y|ies)|losses"),
-    ("killed", r"fatalit(?:y|ies)|deaths?|bod(?:y|ies)|corpses?|martyrs|dead|killed|slain|loss of life|skeletons"),
+    ("killed", r"fatalit(?:y|ies)|deaths?|bod(?:y|ies)|corpses?|martyrs?|dead|killed|slain|loss of life|skeletons"),
     ("injured", r"injuries|no injury|wounded|injured"),
     ("missing", r"missing"),
     ("arrested", r"arrests"),
@@ -134,25 +161,32 @@ NOUN_KINDS: tuple[tuple[TollKind, str], ...] = (
 AUXILIARY = (
     r"(?:(?:were|was|have|has|had|are|is|be|been|being|got|gets?|reportedly|also|allegedly|either|seriously"
     r"|severely|badly|critically|fatally|slightly|lightly|later|still|all|both|more|confirmed|believed|presumed|now"
-    r"|others?|reported|then|left|may|might|remain(?:s|ed)?|could|must|would|said|thought|feared|known|to(?= (?:be|have)\b)|apparently"
-    r"|instantly|since|simply|each|eventually|immediately|subsequently|already|initially|so far|in all|in total"
+    r"|others?|reported|then|left|may|might|remain(?:s|ed)?|could|must|would|said|thought|feared|known|to(?= (?:be"
+    r"|have)\b)|apparently"
+    r"|instantly|since|simply|each|eventually|immediately|subsequently|already|earlier|previously|recently|just"
+    r"|found|first|initially|so far|in all|in total"
     r"|altogether|certainly|probably|possibly|mortally|gravely|moderately|mildly|themselves|officially"
     r"|summarily|brutally|simultaneously|again|too|finally|alone|in turn|who|that|confirmed as)\s+)*"
 )
 # What stands between a subject and its verb: ages, where they were, an aside in commas, brackets or dashes.
 _ASIDE = (
-    r"(?: and (?:crew|crew members|staff))?(?:,? aged [\d, and]+|, \d{1,2}(?=,))?(?: (?:of|from|in|on|at|near|aboard|inside|belonging to|with|travelling|traveling)"
+    r"(?: and (?:crew|crew members|staff|girls|boys|children|women|men))?(?:,? aged [\d, and]+"
+    r"|, \d{1,2}(?=,))?(?: (?:of|from|in|on|at|near|aboard|inside|belonging to|with|travelling|traveling|beside"
+    r"|behind|alongside|next to)"
     r"(?: (?!(?:were|was|have|has|had|are|and|who|whom|that|when|after)\b)[\w'’.-]+){1,7}?"
     r"(?= (?:were|was|have|has|had|are|died?|perished|drowned|lost|laid|gave|fled|flee|disappeared|surrendered"
     r"|vanished|succumbed|suffered|sustained|may|might|could)\b))?"
-    r"(?:,? \([^)]{0,60}\)|,? (?:including|among them|most|not|many|all of them|mainly|mostly|some|plus|half"
-    r"|\w+ of (?:them|whom))\b[^,;]{0,60},|, (?!and\b|or\b|but\b|while\b|killed|wounded)[^,;\d]{1,60},(?! (?:and|while)\b)"
+    r"(?: (?:rather than|instead of|and not|not)(?: [\w,]+){1,3}?)?(?:,? \([^)]{0,60}\)|,? (?:including|among them"
+    r"|most|not|many|all of them|mainly|mostly|some|plus|half"
+    r"|\w+ of (?:them|whom))\b[^,;]{0,60},|, (?!and\b|or\b|but\b|while\b|killed|wounded)[^,;\d]{1,60},(?! (?:and"
+    r"|while)\b)"
     r"| [-–—] [^-–—]{0,60} [-–—])?"
 )
 # A first verb that the fate is joined to: "were lined up and shot dead", "was hit in the neck and died".
 _JOINED = (
     r"(?: (?:were|was|had been|have been|has been|got|stepped|fell|drove|came)"
-    r"(?: (?!and\b|were\b|was\b|whe[nr]\w*\b|after\b|as\b)[\w'’-]+){1,7}(?:, | and | then |, then )+)?"
+    r"(?: (?!and\b|were\b|was\b|whe[nr]\w*\b|after\b|as\b)[\w'’-]+){1,7}(?:, | and | then |, then )+"
+    r"| (?:[a-z]+ed|fell|threw|ran|drove)(?: (?!and\b)[\w'’-]+){0,6} and(?= (?:were|was|had been)\b))?"
 )
 
 
@@ -180,9 +214,12 @@ def done() -> Patterns:
 # Words that nearly always tell what befell people.
 _STRONG = (
     r"kill|wound|injur|hurt|dead|death|\bdie[ds]?\b|slain|murder|execut|massacr|behead|lives|bod(?:y|ies)|corpse|martyr"
-    r"|fatalit|perish|missing|disappear|displac|fle[de]|evacuat|arrest|detain|unaccounted|rounded up|captur|kidnap|abduct"
-    r"|releas|freed|set free|surrender|casualt|toll|hostage|prisoner|losses|custody|rescue|assassinat|stabbed|harmed|lynch"
-    r"|gunned|slaughter|drown|neutrali|eliminat|liquidat|hacked|apprehend|seized|driven from|hanged|uprooted|burn(?:ed|t) to"
+    r"|fatalit|perish|missing|disappear|displac|fle[de]|evacuat|arrest|detain|unaccounted|rounded up|captur|kidnap"
+    r"|abduct"
+    r"|releas|freed|set free|surrender|casualt|toll|hostage|prisoner|losses|custody|rescue|assassinat|stabbed"
+    r"|harmed|lynch"
+    r"|gunned|slaughter|drown|neutrali|eliminat|liquidat|hacked|apprehend|seized|driven from|hanged|uprooted"
+    r"|burn(?:ed|t) to"
     r"|lost|fallen|shot|liberat|jailed"
 )
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import cast
 
 from dateline.model import Span, TollKind
-from dateline.quantities.counts import Count, find_numbers
+from dateline.quantities.counts import Count, find_numbers, parse_count
 from dateline.quantities.fates import AUXILIARY, NOUN_KINDS, befallen, done, strong_words
 from dateline.quantities.people import is_person, is_thing
 from dateline.quantities.phrases import NAME, Phrase, find_phrases
@@ -43,6 +43,7 @@ class _Fated:
     is_part: bool = False
     whole: int | None = None
     share: Fraction | None = None
+    bound: str = ""
 
 
 def find_tolls(text: str) -> list[Span]:
@@ -111,7 +112,7 @@ def _read_phrase(fated: _Fated) -> TollReading | None:
     number = None if reading.count.best is None else reading.count.best * fated.share
     if number is None or number.denominator > 1 or reading.count.low != reading.count.high:
         return replace(reading, count=Count(None, None, None, fated.phrase.text, "words-only"))
-    return replace(reading, count=Count(int(number), int(number), int(number), fated.phrase.text, "share"))
+    return replace(reading, count=parse_count(f"{fated.bound}{number}") or reading.count)
 
 
 def _split(text: str) -> list[tuple[int, int]]:
@@ -127,7 +128,8 @@ def _split(text: str) -> list[tuple[int, int]]:
 _STOP = re.compile(r"\.[\"”’']? |\n")
 # A full stop behind a title or an initial ends no sentence.
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:Gen|Col|Maj|Capt|Lt|Sgt|Cpl|Brig|Adm|Dr|Mr|Mrs|Ms|Fr|Rev|Prof|Sen|Gov|Insp|Pvt|Pte|Const|St|No|Nos|approx)"
+    r"(?:\b(?:Gen|Col|Maj|Capt|Lt|Sgt|Cpl|Brig|Adm|Dr|Mr|Mrs|Ms|Fr|Rev|Prof|Sen|Gov|Insp|Pvt|Pte|Const|St|No|Nos"
+    r"|approx)"
     r"|\b[A-Z])$"
 )
 
@@ -175,6 +177,8 @@ def _is_origin(sentence: str, subject: _Fated, item: _Fated) -> bool:
     # "six of the 14 dead" is a part and its whole.
     if gap.startswith(" of") and subject.phrase.noun in {"", "more"} and _is_number(item.phrase.text):
         return False
+    if item.kind is None and re.match(r"(?:the|an?|its|his|her|their) ", item.phrase.text.lower()):
+        return True
     return is_thing(item.phrase.noun) or (item.is_subject and subject.is_subject and item.phrase.noun != "")
 
 
@@ -223,7 +227,7 @@ def _is_dropped(sentence: str, phrase: Phrase) -> bool:
         return True
     if before.endswith(" as ") and phrase.text.lower().startswith("many"):
         return True  # "and as many were wounded"
-    if re.search(r"\bnot $", before) or re.match(r" as (?:\w+ )?reported", after):
+    if re.search(r"\b(?:not|rather than|instead of) $", before) or re.match(r" as (?:\w+ )?reported", after):
         return not phrase.text.lower().startswith(("no", "one"))
     moved = re.search(r"\b(?:toll|number)\b.{0,120}\bfrom $", before) is not None
     return moved and phrase.text.replace(",", "").isdigit()
@@ -291,7 +295,7 @@ def _is_intended(before: str, verb: str) -> bool:
 
 def _is_getaway(phrase: Phrase, told: str) -> bool:
     """ "two attackers fled": who gets away after a deed has lost no home."""
-    return re.search(r"\b(?:fled|flee|escaped|on the run|ran)\b", told) is not None and (
+    return re.search(r"\b(?:fled|flee|escaped|on the run|ran|out|off)\b", told) is not None and (
         re.search(r"\b(?:attack|assail|raid|rob|kill|bomb|shoot|perpetrat|kidnapp|abduct)\w*|\b(?:gunm[ae]n|suspects?|thie\w+"
                   r"|bandits|militants?|rebels?|insurgents?|prisoners?|inmates|convicts|drivers?|others?|terrorists?)$",
                   phrase.noun) is not None
@@ -354,7 +358,7 @@ _MARKS = (
     ("#CAPTIVES", r" (?:[\w-]+ ){0,3}(?:hostage|prisoner|captive)\b"),
     ("#ALIVE", r" alive\b"),
     ("#TO_DEATH", r" to death\b"),
-    ("#GO", r" go\b"),
+    ("#GO", r" (?:go|leave|walk|return)\b"),
     ("#HOMELESS", r" (?:homeless|without (?:shelter|homes|a home))\b"),
     ("#FLEEING", r" (?:to (?:flee|leave|abandon|evacuate|run)|(?:out of|from) (?:their|his|her)|into exile)\b"),
 )
@@ -370,7 +374,7 @@ def _is_one_enough(phrase: Phrase) -> bool:
 
 
 def _is_spurious(item: _Fated) -> bool:
-    return is_thing(item.phrase.noun)
+    return is_thing(item.phrase.noun) and not re.match(r"of (?:them|whom)\b", item.phrase.noun)
 
 
 def _share_lists(sentence: str, fated: list[_Fated]) -> list[_Fated]:
@@ -388,7 +392,13 @@ def _share_lists(sentence: str, fated: list[_Fated]) -> list[_Fated]:
             joined.add(index)
     for index in range(1, len(shared)):
         item, previous = shared[index], shared[index - 1]
-        if item.kind or not previous.kind or previous.is_subject or _is_partial(sentence, item) or _speaks(sentence, item):
+        if (
+            item.kind
+            or not previous.kind
+            or previous.is_subject
+            or _is_partial(sentence, item)
+            or _speaks(sentence, item)
+        ):
             continue
         if _is_listed(sentence, previous, item):
             shared[index] = replace(item, kind=previous.kind)
@@ -403,13 +413,17 @@ def _is_partial(sentence: str, item: _Fated) -> bool:
 
 def _speaks(sentence: str, item: _Fated) -> bool:
     """ "killed 12, the mayor said": who tells of the toll is no part of it."""
-    told = r" (?:[\w-]+ ){0,3}(?:said|says|told|warned|added|announced|confirmed|reported|claimed|stated|wrote|declared)\b"
+    told = (
+        r" (?:[\w-]+ ){0,3}(?:said|says|told|warned|added|announced|confirmed|reported|claimed|stated|wrote|declared)\b"
+    )
     return re.match(told, sentence[item.phrase.end :]) is not None
 
 
 def _is_listed(sentence: str, first: _Fated, second: _Fated) -> bool:
     gap = sentence[first.phrase.end : second.phrase.start]
-    return _LIST_GAP.fullmatch(gap) is not None and all(_is_counted(item.phrase) for item in (first, second))
+    return _LIST_GAP.fullmatch(gap) is not None and all(
+        _is_counted(item.phrase) or (item.kind is not None and not _is_spurious(item)) for item in (first, second)
+    )
 
 
 _LIST_GAP = re.compile(
@@ -427,7 +441,7 @@ def _is_counted(phrase: Phrase) -> bool:
         phrase.noun in {"", NAME}
         or is_person(phrase.noun)
         or (re.match(r"(?:his|her|their)\b", phrase.text.lower()) is not None
-            and not is_thing(phrase.noun))
+            and not is_thing(phrase.noun) and phrase.noun != "life")
         or re.search(r"\d|[A-Z]", phrase.text[1:]) is not None
         or re.match(r"(?:two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)\b", phrase.text.lower()) is not None
     )  # fmt: skip
@@ -463,9 +477,11 @@ _SHARES = {
     "a quarter": Fraction(1, 4), "one quarter": Fraction(1, 4), "three quarters": Fraction(3, 4),
     "a fifth": Fraction(1, 5), "one fifth": Fraction(1, 5), "a tenth": Fraction(1, 10), "one tenth": Fraction(1, 10),
 }  # fmt: skip
-_SHARE = rf"(?P<share>{'|'.join(_SHARES).replace(' ', '[ -]')})"
-_SHARE_BEFORE = re.compile(rf"\b(?<!and )(?<!about )(?<!than ){_SHARE} (?:of )?(?:the |its |those |their )?$", re.IGNORECASE)
-_SHARE_AFTER = re.compile(rf"(?:[^,;.]{{0,60}},| and)? (?<!than ){_SHARE} of (?:them|whom|the (?:dead|victims|wounded))\b", re.IGNORECASE)
+_SHARE = rf"(?P<bound>(?:at least|more than|over|nearly|almost|about|around) )?(?P<share>{'|'.join(_SHARES).replace(' ', '[ -]')})"
+_SHARE_BEFORE = re.compile(rf"\b(?<!and )(?<!than ){_SHARE} (?:of )?(?:the |its |those |their )?$", re.IGNORECASE)
+_SHARE_AFTER = re.compile(
+    rf"(?:[^,;.]{{0,60}},| and)? {_SHARE} of (?:them|whom|the (?:dead|victims|wounded))\b", re.IGNORECASE
+)
 
 
 def _add_shares(sentence: str, fated: list[_Fated]) -> list[_Fated]:
@@ -479,11 +495,12 @@ def _add_shares(sentence: str, fated: list[_Fated]) -> list[_Fated]:
         told = before or after
         if told is None:
             continue
+        bound = told["bound"] or ""
         share = _SHARES[told["share"].lower().replace("-", " ")]
         if before and item.is_subject and not _DEAD.match(item.phrase.noun or sentence[item.phrase.end :]):
-            shared[index] = replace(item, share=share)
+            shared[index] = replace(item, share=share, bound=bound)
         else:
-            shared.append(replace(item, share=share, is_part=True, whole=index))
+            shared.append(replace(item, share=share, bound=bound, is_part=True, whole=index))
     return shared
 
 
@@ -502,14 +519,17 @@ _PART_OF_FATED = re.compile(
     re.IGNORECASE,
 )
 _AMONG_AFTER = re.compile(
-    rf"\s+(?:were|was|are|is) (?:among|one of|of) (?:(?:the|those|its|their) )?(?P<number>(?:at least |some )?[\w,-]+ (?:people |others )?)?"
+    rf"\s+(?:were|was|are|is) (?:among|one of|of) (?:(?:the|those|its|their) )?(?P<number>(?:at least "
+    rf"|some )?[\w,-]+ (?:people |others )?)?"
     rf"{_FATED}\b",
     re.IGNORECASE,
 )
 # Words for people by what befell them: "six of the 14 dead" tells of fourteen dead.
 _DEAD = re.compile(r" ?(?:dead|killed|slain|deaths|fatalities|victims|casualties|wounded|injured|missing)\b")
 _NEW_TOTAL = re.compile(
-    r"\b(?:bringing|raising|taking|pushing|putting) the (?:[\w-]+ ){0,3}(?:tolls?|total|number)\b", re.IGNORECASE
+    r"\b(?:bringing|raising|taking|pushing|putting) the (?:[\w-]+ ){0,3}(?:tolls?|total|number)\b"
+    r"|^,? the (?:death )?toll\b",
+    re.IGNORECASE,
 )
 _GRAVELY = re.compile(r" (?:seriously|critically|severely|badly|gravely|fatally)\b(?: (?:injured|wounded|hurt|ill))?")
 

@@ -16,7 +16,7 @@ _THINGS = frozenset(
     neighborhoods provinces barrels percent attacks blasts explosions incidents operations strikes raids clashes
     launchers containers bunkers carriers tractors computers towers rivers mortars headquarters shelters trailers
     tankers bulldozers motorcycles motorbikes hours days weeks months years minutes times rounds bullets cartridges
-    life result case side directions kits masts mast halls hall compound bank school church carabao stabbing shooting
+    humvees committees base prison checkpoint market result case side directions kits masts mast halls hall compound bank school church carabao stabbing shooting
     huts homesteads shacks lorries vans tents cabins cottages apartments flats granaries stalls kiosks bicycles wagons
     carriages trains locomotives gunboats dinghies warplanes choppers howitzers turrets dumps rafts pickups jeeps hamlets
     sorties flights livestock poultry hens ducks mules yaks buffaloes calves lambs beasts oxen acres pistols magazines
@@ -84,16 +84,21 @@ def is_thing(noun: str) -> bool:
 
 
 _PEOPLE = re.compile(
-    r"\b(?:cadres?|ultras?|jihadis?|mujahid(?:een|in)?|commandos?|paratroops|officials?|criminals?|locals?|souls?|kids?"
-    r"|adults|minors|youngs?ters?|cooks?|maids?|porters?|clerics?|imams?|sheikhs?|mullahs?|bishops?|popes?|nephews?|nieces?"
-    r"|uncles?|aunts?|twins|siblings|grand\w+|stepson|pals|friends?|comrades?|colleagues?|neighbou?rs?|kin|maoists?|naxals?"
+    r"\b(?:shepherds?|justices?|herdsm[ae]n|heads?men|\w+(?:tor|nor|sor)|cadres?|ultras?|jihadis?|mujahid(?:een"
+    r"|in)?|commandos?|paratroops|officials?|criminals?|locals?|souls?|kids?"
+    r"|adults|minors|youngs?ters?|cooks?|maids?|porters?|clerics?|imams?|sheikhs?|mullahs?|bishops?|popes?|nephews?"
+    r"|nieces?"
+    r"|uncles?|aunts?|twins|siblings|grand\w+|stepson|pals|friends?|comrades?|colleagues?|neighbou?rs?|kin|maoists?"
+    r"|naxals?"
     r"|medics?|paramedics?|midwives|midwife|interns?|cadets?|corporals?|sergeants?|lieutenants?|brigadiers?|colonels?"
     r"|privates|majors?|constables?|inspectors?|scouts?|agents?|spooks|thugs?|nomads?|pastoralists?|infidels|apostates"
-    r"|mps?|deputies|leaders|patients?|invalids|orphans?|widows?|muslims?|christians?|hindus?|sikhs?|jews?|sunnis?|shi[ai]s?"
+    r"|mps?|deputies|leaders|patients?|invalids|orphans?|widows?|muslims?|christians?|hindus?|sikhs?|jews?|sunnis?"
+    r"|shi[ai]s?"
     r"|shiites?|kurds?|serbs?|croats?|turks?|arabs?|druze|alawites?|hazaras?|yazidis?|tutsis?|hutus?|afghans?|israelis?"
     r"|iraqis?|yemenis?|pakistanis?|saudis?|kuwaitis?|emiratis?|omanis?|bangladeshis?|somalis?|azeris?|uzbeks?|tajiks?"
     r"|tribals|villagers?|folks?|chauffeurs?|consuls?|monarch|kings?|prince(?:ss)?s?|queens?|bride(?:groom)?s?|grooms?"
-    r"|counsel|thie(?:f|ves)|heirs?|oaps|conscripts?|recruits?|defectors?|hitmen|hitman|cabbies|elderly|reservists?|hands"
+    r"|counsel|thie(?:f|ves)|heirs?|oaps|conscripts?|recruits?|defectors?|hitmen|hitman|cabbies|elderly|reservists?"
+    r"|hands"
     r"|people|persons?|civilians?|soldiers?|troops|child(?:ren)?|wom[ae]n|m[ae]n|personnel|families|family"
     r"|households|deaths?|others?|girls?|boys?|pupils|infantry|recruits|marines|jawans?|cops?|police|sailors?"
     r"|monks|nuns|priests?|general|captain|colonel|commander|nationals|hostages?|prisoners?|captives?|rebels?"

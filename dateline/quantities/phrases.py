@@ -43,7 +43,8 @@ _STOPS = (
 )
 # "17 kidnapped villagers": an older fate, said of the noun.
 _OLD_FATE = (
-    r"(?:kidnapped|abducted|wounded|injured|displaced|detained|captured|missing)(?=\s+(?!others\b)[a-z]+"
+    rf"(?:kidnapped|abducted|wounded|injured|displaced|detained|captured"
+    rf"|missing)(?=\s+(?:(?!(?:{_STOPS})\b)[a-z]+\s+)?(?!others\b)[a-z]+"
     r"(?:s|men|people|women|children)\b)"
 )
 _WORD = rf"(?:\s+{_OLD_FATE}|\s+[\"“'‘]?(?!(?:{_STOPS})\b)[A-Za-z][\w'’-]*[\"”'’]?)"
@@ -66,7 +67,8 @@ _CAPITAL = r"(?-i:(?:al-|el-|ul-|[OD]['’])?[A-Z][\w'’-]+)"
 _TITLE = (
     r"(?-i:(?:Gen|Col|Maj|Capt|Lt|Sgt|Cpl|Brig|Adm|Dr|Mr|Mrs|Ms|Fr|Rev|Prof|Sen|Gov|Insp|Pvt|Pte|Const)\.?"
     r"|(?:Brigadier |Major |Lieutenant |Staff )?(?:General|Colonel|Major|Captain|Lieutenant|Sergeant|Corporal|Brigadier"
-    r"|Private)|Admiral|Judge|Justice|President|Minister|Senator|Governor|Mayor|Sheikh|Imam|Mullah|Father|Sister|Brother"
+    r"|Private)|Admiral|Judge|Justice|President|Minister|Senator|Governor|Mayor|Sheikh|Imam|Mullah|Father|Sister"
+    r"|Brother"
     r"|Bishop|Archbishop|Pastor|Reverend|Inspector|Constable|Commander|Comrades?|Journalists?|Reporters?|Cameram[ae]n"
     r"|Photographers?|Brothers|Sisters|Teachers?|Farmers?|Officers?|Soldiers?|Policem[ae]n|Activists?|Lawyers?"
     r"|Prosecutors?|Deputy|Chief|Prince|King|Haji|Ustad|Jawan|Havildar|Subedar|Naik|Sepoy|Martyr)"
@@ -111,7 +113,10 @@ _VERB_BEHIND = re.compile(
     r"|found|kept|rose|saw|spoke|told|set|sent|put|breathe|regain|embrace|had|walk|burnt|stay|sought|seek|chopped)\b.*$"
 )
 # The numbers after "aged" and "a man of" are no counts.
-_AGES = re.compile(r"\b(aged? |(?:an?|the) (?:[\w-]+ )?(?:boy|girl|man|woman|youth|child|baby|teenager|lady|grandmother|grandfather) of )(\d{1,2}(?:(?:, | and | to |, and )\d{1,2})*)\b")
+_AGES = re.compile(
+    r"\b(aged? |(?:an?|the) (?:[\w-]+ )?(?:boy|girl|man|woman|youth|child|baby|teenager|lady|grandmother"
+    r"|grandfather) of )(\d{1,2}(?:(?:, | and | to |, and )\d{1,2})*)\b"
+)
 
 
 def _after_old_figure(sentence: str, start: int, end: int) -> int:
@@ -131,12 +136,15 @@ def _patterns() -> Sequence[re.Pattern[str]]:
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
-            rf"(?P<who>\b(?:{_HEAVY}|without(?: any)?)(?P<noun>\s+(?:human )?(?:losses|casualties|injuries|loss(?:es)? of life)))\b",
+            rf"(?P<who>\b(?:{_HEAVY}|no|without(?: any)?)(?P<noun>\s+(?:human )?(?:losses|casualties|injuries"
+            rf"|loss(?:es)? of life)))\b",
             rf"(?P<who>\b(?:an?|another|the) (?P<noun>family|crew|team|group|gang|convoy|party) of (?:{NUMBER}))",
             rf"(?P<who>\b(?:no[- ]one|nobody|(?:none|neither|not one|not a single one) of (?:the|its|his|them)"
             rf"(?P<noun>{_WORD}{{0,3}})))",
-            rf"(?P<who>\b(?:no|zero|nil|neither|nor|not a single|not one)(?P<noun>(?!\s+(?:less|fewer|more|longer|doubt|one|the|its|his|her|their)\b){_WORD}{{1,2}}))",
-            rf"(?<![\w])(?P<who>{_BOUND}\b(?:{_OPEN})(?!\s+of\s+(?!them|whom|the)\w*s\s+of)\b(?P<noun>(?:\s+of)?{_NOUN}))",
+            rf"(?P<who>\b(?:no|zero|nil|neither|nor|not a single|not one)(?P<noun>(?!\s+(?:less|fewer|more|longer"
+            rf"|doubt|one|the|its|his|her|their)\b){_WORD}{{1,2}}))",
+            rf"(?<![\w])(?P<who>{_BOUND}\b(?:{_OPEN})(?!\s+of\s+(?!them|whom"
+            rf"|the)\w*s\s+of)\b(?P<noun>(?:\s+of)?{_NOUN}))",
             rf"{counted}(?P<noun>{_NOUN}))",
             rf"(?P<who>\b(?:{_VAGUE})\b(?P<noun>(?:\s+of)?{_NOUN}))",
             rf"(?P<who>\b(?:an?|another|one|a single|the|his|her|their|its"
@@ -145,8 +153,10 @@ def _patterns() -> Sequence[re.Pattern[str]]:
             rf"(?P<who>^(?P<bare>(?P<noun>(?!(?:{_STOPS})\b)[A-Za-z][\w'’-]*{_WORD}{{0,4}})))"
             r"(?= (?:was|has been|killed|shot|dies|died|injured|wounded|hurt|martyred|abducted|kidnapped|arrested)\b)",
             rf"(?<![\w-])(?P<who>(?P<name>{aged} {_CAPITAL}|{_TITLE}(?: {_CAPITAL}){{1,4}}|{_CAPITAL}(?=, \d\d,)"
-            rf"|(?!{_NO_NAME}){_CAPITAL}(?: (?:de |bin |ibn |el |al |van |von |la )?{_CAPITAL}){{1,3}}))(?P<noun>)(?!\w)"
-            r"(?=[,.;]|$| (?:and|in|on|at|near|was|were|is|has|had|who|when|as|after|with|by|outside|during|while|from|for"
+            rf"|(?!{_NO_NAME}){_CAPITAL}(?: (?:de |bin |ibn |el |al |van |von "
+            rf"|la )?{_CAPITAL}){{1,3}}))(?P<noun>)(?!\w)"
+            r"(?=[,.;]|$| (?:and|in|on|at|near|was|were|is|has|had|who|when|as|after|with|by|outside|during|while"
+            r"|from|for"
             r"|before|inside|died|perished|lost)\b)",
         )
     )
@@ -154,7 +164,8 @@ def _patterns() -> Sequence[re.Pattern[str]]:
 
 def _is_person_alone(words: str) -> bool:
     """ "Policeman", "jesuit priest segundo montes": one person with no article, as in headlines."""
-    return is_person(words.lower()) and not is_group(words) and is_singular(words.lower())
+    head = words.lower().rpartition(" ")[2]
+    return is_person(head) and is_singular(head) and not is_group(words) and head not in {"other", "others", "whether"}
 
 
 def _counts(sentence: str, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from dateline.model import TollKind
 from dateline.quantities.counts import Count, fold, is_singular, parse_count
-from dateline.quantities.people import is_name, is_group, is_person
+from dateline.quantities.people import is_group, is_name, is_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,11 @@ def _says_one(lowered: str) -> bool:
         lowered,
     ):
         rest = re.sub(r"^(?:killing|killed|death of|the \w+ of|arrested|detained)\s*", "", lowered)
-        return is_singular(rest) if rest and rest != lowered else bool(re.match(r"(?:was|is|has been|to have been|died)\b", lowered))
+        return (
+            is_singular(rest)
+            if rest and rest != lowered
+            else bool(re.match(r"(?:was|is|has been|to have been|died)\b", lowered))
+        )
     if re.fullmatch(
         rf"(?:{_FATE}|who (?:died|was killed)|deaths?|.*\bthe (?:deaths?|murder|killing) of .*people)", lowered
     ):
@@ -168,13 +172,19 @@ def _is_somebody(subject: str, has_verb: bool) -> bool:
 
 # Endings of English adjectives, nouns and adverbs, which names in a text without capitals seldom have.
 _NO_NAME = re.compile(
-    r"(?:ed|ing|ly|tion|sion|ment|ary|ory|ive|ous|ful|less|ness|ship|able|ible|ism|ish|ity|ical|onal|anti|ese|ern|ward|ist"
+    r"(?:ed|ing|ly|tion|sion|ment|ary|ory|ive|ous|ful|less|ness|ship|able|ible|ism|ish|ity|ical|onal|anti|ese|ern"
+    r"|ward|ist"
     r"|ence|ance|ists|tics|ure|ual)$"
-    r"|^(?:more|than|over|under|double|triple|year|month|week|day|old|new|million|thousand|hundred|billion|dozen|others?|still"
-    r"|also|not|yet|most|least|about|nearly|almost|death|dead|toll|count|state|force|war|civil|armed|red|black|white|high|low"
-    r"|soon|late|early|large|small|big|many|few|only|just|up|down|for|with|without|against|and|or|in|on|at|to|by|from|out"
-    r"|home|house|front|side|group|party|union|guard|security|foreign|local|human|female|male|young|dead|alive|number|figure"
-    r"|double|in|it|free|far|left|right|top|key|main|good|bad|heavy|light|first|last|next|same|other|such|no|any|every|each|half|part)$"
+    r"|^(?:more|than|over|under|double|triple|year|month|week|day|old|new|million|thousand|hundred|billion|dozen"
+    r"|others?|still"
+    r"|also|not|yet|most|least|about|nearly|almost|death|dead|toll|count|state|force|war|civil|armed|red|black"
+    r"|white|high|low"
+    r"|soon|late|early|large|small|big|many|few|only|just|up|down|for|with|without|against|and|or|in|on|at|to|by"
+    r"|from|out"
+    r"|home|house|front|side|group|party|union|guard|security|foreign|local|human|female|male|young|dead|alive"
+    r"|number|figure"
+    r"|double|in|it|free|far|left|right|top|key|main|good|bad|heavy|light|first|last|next|same|other|such|no|any"
+    r"|every|each|half|part)$"
 )
 
 
