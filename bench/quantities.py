@@ -5,7 +5,7 @@ Run from the repository root: `python bench/quantities.py [--errors]`. Reads the
 Baseline beside us: the first run of digits, kind "killed"; for materiel the words as they stand, category "other".
 The kind is read from the span and its sentence only. Intervals are 95% bootstrap ones, over reports for the claims and
 over cases for the phrases. The blind sets were written from the coding rules without a look at the grammar, each after
-the one before had been mended for; how each fared before that stands in `FIRST_RUNS`, and only those figures are honest.
+the one before had been mended for; how each fared before that stands in `FIRST_RUNS`: only those figures are honest.
 """
 
 from __future__ import annotations

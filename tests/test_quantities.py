@@ -82,6 +82,31 @@ def test_toll_kind_and_group(words: str, context: str, kind: str | None, group: 
         assert reading.group == group
 
 
+# The words of a toll may be a fragment of the report: a number only where they say one.
+FRAGMENTS = [
+    *((words, None, None, None) for words in (
+        "foreign", "Isis", "anti", "million", "mafia", "year - old", "more than double", "000", "the army", "a family",
+        "the Islamic State", "Palestinian", "several were killed and wounded", "special forces",
+    )),
+    *((words, 1, 1, 1) for words in (
+        "pablo pelaez gonzales", "luis emilio espina", "34 - year - old mother", "security guard", "Omar Haddad",
+        "peasant leader luis", "galan sarmiento was killed",
+    )),
+    ("close to 250", None, 250, 250),
+    ("0", 0, 0, 0),
+    ("an elderly couple", 2, 2, 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "low", "best", "high"), FRAGMENTS)
+def test_fragment_gives_no_number_that_it_does_not_say(
+    words: str, low: int | None, best: int | None, high: int | None
+) -> None:
+    reading = parse_toll(words)
+    assert reading is not None
+    assert (reading.count.low, reading.count.best, reading.count.high) == (low, best, high)
+
+
 FOUND_TOLLS = [
     ("A blast hit the bus, killing at least 12 people and wounding 30 others.", ["at least 12 people", "30 others"]),
     ("Three soldiers were killed near the dam.", ["Three soldiers"]),
@@ -114,6 +139,17 @@ READ_TOLLS = [
     ("Forty rebels were killed or wounded.", [("losses", 40, None)]),
     ("No one was hurt.", [("injured", 0, None)]),
     ("Six goats were killed and three villages captured.", []),
+    ("Half of the 30 wounded were nuns.", [("injured", 30, None), ("injured", 15, 0)]),
+    ("Two civilians, a nun and a cook, were killed.", [("killed", 2, None)]),
+    ("Omar Haddad, a nurse, was killed.", [("killed", 1, None)]),
+    ("Col. Omar Haddad and two aides died.", [("killed", 1, None), ("killed", 2, None)]),
+    ("They killed 12, the mayor said.", [("killed", 12, None)]),
+    ("The toll could pass 200.", []),
+    ("He planned to kill two guards.", []),
+    ("Two fishermen taken hostage in May were freed.", [("released", 2, None)]),
+    ("Nine people from a single household were buried alive.", [("killed", 9, None)]),
+    ("Over 90 per cent of the 1,200 residents have fled.", []),
+    ("Eleven of the 40 hostages were shot dead.", [("killed", 11, None)]),
     ("The 12-year-old siege of Regiment 16 killed hope.", []),
 ]
 

@@ -107,8 +107,8 @@ _PLURALS = frozenset(
 # Nouns of one body of people, whose number nobody knows.
 _COLLECTIVES = frozenset(
     """mafia army military navy gendarmerie public population populace crowd mob enemy opposition government regime
-    gang cartel team group faction movement community media press leadership family families force guard-force platoon
-    battalion brigade company squad patrol convoy congregation audience electorate peasantry guerrilla-force foreign anti
+    gang cartel team group faction movement community media press leadership family families force platoon
+    battalion brigade company squad patrol convoy congregation audience electorate peasantry foreign anti
     guilty innocent poor rich rest majority minority remainder number total toll""".split()
 )
 _HEAD_STOP = re.compile(
@@ -123,7 +123,8 @@ def parse_count(words: str) -> Count | None:
 
     "at least 12" has low and best 12; "dozens" has low 24 only; "several" has no number at all (`rule` "words-only");
     a singular person is 1; "a mother and her two children" is 3. Of a whole and its part ("nine, including two
-    children") the whole. Not handled: numbers spread over sentences; shares ("half of them").
+    children") the whole. Not handled: numbers spread over sentences; shares ("half of them"),
+    which `read_tolls` takes from their whole.
 
     >>> parse_count("more than 20 militants")
     Count(low=20, best=20, high=None, words='more than 20 militants', rule='at-least')

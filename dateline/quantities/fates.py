@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import cache
 
 from dateline.model import TollKind
@@ -33,7 +34,8 @@ _DIED = (
     r" (?:deaths?|ends?)|(?:embraced|attained|achieved|received|got|tasted) martyrdom|(?:fell|fallen) (?:as )?martyrs?"
     r"|paid the (?:ultimate|supreme) (?:price|sacrifice)|made the (?:ultimate|supreme) sacrifice"
 ).replace("{his}", _HIS)
-_HURT = r"wounded|injured|hurt|maimed|burn(?:ed|t)(?! (?:out|down|to the ground))|mutilated|scarred|disfigured|blinded|crippled|concussed"
+_HURT = r"wounded|injured|hurt|maimed|burn(?:ed|t)(?! (?:out|down|to the ground))|mutilated|scarred|disfigured"
+_HURT += r"|blinded|crippled|concussed"
 _HELD = (
     r"arrested|detained|jailed|rounded up|apprehended|imprisoned|picked up|nabbed|handcuffed|remanded|interned"
     r"|locked up"
@@ -187,6 +189,27 @@ _JOINED = (
     r"(?: (?:were|was|had been|have been|has been|got|stepped|fell|drove|came)"
     r"(?: (?!and\b|were\b|was\b|whe[nr]\w*\b|after\b|as\b)[\w'’-]+){1,7}(?:, | and | then |, then )+"
     r"| (?:[a-z]+ed|fell|threw|ran|drove)(?: (?!and\b)[\w'’-]+){0,6} and(?= (?:were|was|had been)\b))?"
+)
+# How a toll is said to be a part of another.
+SHARES = {
+    "half": Fraction(1, 2), "a third": Fraction(1, 3), "one third": Fraction(1, 3), "two thirds": Fraction(2, 3),
+    "a quarter": Fraction(1, 4), "one quarter": Fraction(1, 4), "three quarters": Fraction(3, 4),
+    "a fifth": Fraction(1, 5), "one fifth": Fraction(1, 5), "a tenth": Fraction(1, 10), "one tenth": Fraction(1, 10),
+}  # fmt: skip
+SHARE = r"(?P<bound>(?:at least|more than|over|nearly|almost|about|around) )?"
+SHARE += rf"(?P<share>{'|'.join(SHARES).replace(' ', '[ -]')})"
+SHARE_BEFORE = re.compile(rf"\b(?<!and )(?<!than ){SHARE} (?:of )?(?:the |its |those |their )?$", re.IGNORECASE)
+PART_BEFORE = re.compile(
+    r"(?:including|among (?:them|whom)(?: were| was)?|of (?:whom|them)|counting|inclusive of)(?: (?:the|at least"
+    r"|also))?\s*$",
+    re.IGNORECASE,
+)
+# Words for people by what befell them: "six of the 14 dead" tells of fourteen dead.
+DEAD = re.compile(r" ?(?:dead|killed|slain|deaths|fatalities|victims|casualties|wounded|injured|missing)\b")
+NEW_TOTAL = re.compile(
+    r"\b(?:bringing|raising|taking|pushing|putting) the (?:[\w-]+ ){0,3}(?:tolls?|total|number)\b"
+    r"|^,? the (?:death )?toll\b",
+    re.IGNORECASE,
 )
 
 

@@ -16,9 +16,11 @@ _THINGS = frozenset(
     neighborhoods provinces barrels percent attacks blasts explosions incidents operations strikes raids clashes
     launchers containers bunkers carriers tractors computers towers rivers mortars headquarters shelters trailers
     tankers bulldozers motorcycles motorbikes hours days weeks months years minutes times rounds bullets cartridges
-    humvees committees base prison checkpoint market result case side directions kits masts mast halls hall compound bank school church carabao stabbing shooting
+    humvees committees base prison checkpoint market result case side directions kits masts mast halls hall compound
+    bank school church carabao stabbing shooting
     huts homesteads shacks lorries vans tents cabins cottages apartments flats granaries stalls kiosks bicycles wagons
-    carriages trains locomotives gunboats dinghies warplanes choppers howitzers turrets dumps rafts pickups jeeps hamlets
+    carriages trains locomotives gunboats dinghies warplanes choppers howitzers turrets dumps rafts pickups jeeps
+    hamlets
     sorties flights livestock poultry hens ducks mules yaks buffaloes calves lambs beasts oxen acres pistols magazines
     laptops sacks bags copies pages head heads pieces lorry van hut shack train wagon jeep helicopter gunboat barge
     stations outposts camps barracks farms fields settlements regions municipalities islands airports dams factories
@@ -34,7 +36,7 @@ _THINGS = frozenset(
 
 
 def is_group(words: str) -> bool:
-    """True when the words are the name of a listed group, force or country, or an adjective of a country: nobody's name.
+    """True when the words are the name of a listed group, force or country, or a country's adjective: nobody's name.
 
     >>> is_group("the Islamic State"), is_group("isis"), is_group("Omar Haddad")
     (True, True, False)

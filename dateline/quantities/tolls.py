@@ -48,7 +48,7 @@ _KINDS: tuple[tuple[TollKind, str], ...] = (
 _FATED_NOUNS: tuple[tuple[TollKind, str], ...] = (
     ("displaced", r"refugees?|displaced|evacuees"),
     ("captured", r"hostages?|prisoners?|captives?"),
-    ("arrested", r"detainees?|suspects?\b"),
+    ("arrested", r"detainees?|suspect(?:s|ed)?"),
     ("killed", r"victims|martyrs|takfiris?"),
     ("displaced", r"arriv\w+|housed|on the move|rescued|crossed|driven|left\b|reached\b|households"),
 )
@@ -85,8 +85,8 @@ def parse_toll(words: str, context: str = "") -> TollReading | None:
 
     The kind comes from the words themselves ("killed at least nine"), else from the nearest predicate in `context`, the
     sentence around them ("23 soldiers" in "killing 23 soldiers"); None when neither says. A plural with no number keeps
-    its words with all numbers null; a name is one person. Not handled: whose toll it is when the sentence tells of
-    two sides.
+    its words with all numbers null, and so do a group's name, a lone adjective and a scale word; a name is one person.
+    Not handled: whose toll it is when the sentence tells of two sides.
 
     >>> reading = parse_toll("at least 12 people", "A blast killed at least 12 people and wounded 30 others.")
     >>> reading.kind, reading.group, reading.count.low, reading.count.high
@@ -166,7 +166,7 @@ def _is_somebody(subject: str, has_verb: bool) -> bool:
         return True
     if _NO_NAME.search(subject):
         return False
-    words = subject.split()
+    words = re.findall(r"[^\s,]+", subject)
     return (len(words) > 1 or has_verb) and all(map(_may_name, words)) and bool(words)
 
 
