@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dateline.assembly import project_codes
-from dateline.claims import extract_claims
+from dateline.claims import REPORT_FLOOR, extract_claims
 from dateline.found import Link
 from dateline.model import Actor, ActorKind, Report, Role, Source, Span
 from dateline.reader.counted import grow_tolls
@@ -33,11 +33,27 @@ def test_two_words_for_one_event_in_a_sentence_are_one_claim() -> None:
     assert len(drafts) == 1 or drafts[0].found("actor") != drafts[1].found("actor")
 
 
-@pytest.mark.parametrize(("chance", "count"), [(0.5, 0), (0.7, 1)])
-def test_a_report_without_one_sure_event_has_no_claims(chance: float, count: int) -> None:
+@pytest.mark.parametrize(("more", "count"), [(-0.01, 0), (0.01, 1)])
+def test_a_report_without_one_sure_event_has_no_claims(more: float, count: int) -> None:
     text = "The team attacked from the left."
-    trigger = replace(make_trigger(text, "attacked", []), types={"attack": chance})
+    trigger = make_trigger(text, "attacked", [])
+    trigger = replace(trigger, types={"attack": (REPORT_FLOOR + more) / trigger.found.score})
     assert len(extract_claims(make_report(text), make_reading(text, [trigger], {}), [OUTLET])) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("ISIS seeks to impose a blockade on Gao.", "initiator"),
+        ("ISIS has reportedly been trying to blockade Gao.", "initiator"),
+        ("ISIS was hit by a blockade.", "target"),
+    ],
+)
+def test_who_seeks_to_do_it_is_the_doer(text: str, role: str) -> None:
+    actor = Link(find(text, "ISIS", "actor", "rebel_group"), "target", 0.9)
+    trigger = make_trigger(text, "blockade", [actor], event_type="siege_blockade")
+    (draft,) = extract_claims(make_report(text), make_reading(text, [trigger], {}), [OUTLET])
+    assert [link.label for link in draft.fillers["actor"]] == [role]
 
 
 def test_a_sure_event_carries_a_less_sure_one_of_the_same_report() -> None:
