@@ -92,7 +92,8 @@ RULES: tuple[tuple[str, str], ...] = (
 # their pieces, as the annotators of TimeBank do.
 COMPOUNDS: tuple[tuple[str, str], ...] = (
     ("weekdays_ago", "NUMS (?:weekdays|weekend) ago"),
-    ("ago_to_the_day", "APPROX QTY anyunit ago comma? (?:today|yesterday|on? WD|on? this (?:dayword|weekword|monthword))"
+    ("ago_to_the_day", "APPROX QTY anyunit ago comma?"
+                       " (?:today|yesterday|on? WD|on? this (?:dayword|weekword|monthword))"
                        "|very QTY anyunit ago"),
     ("weekday_of_week", "WD partofday? (?:(?:and|to|until|hyphen|comma)+ on? WD partofday?)* comma? of? det?"
                         " (?:last|next|this|that) weekword"

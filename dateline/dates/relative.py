@@ -254,7 +254,8 @@ def read_this_unit(tokens: Sequence[Token], frame: Frame) -> Reading:
     if has(tokens, "part") and unit in {"Y", "M"}:
         cut = cut_part(reading, tokens, interval)
         # The end of a month that is running, told as done, is of another month.
-        return cut if frame.ahead or not cut.start or cut.start <= base else read_interval(None, rule, frame)
+        is_told = frame.ahead or step > 0 or cut.start is None or cut.start <= base
+        return cut if is_told else replace(cut, start=None, end=None, reason="ambiguous")
     if step == 0 and frame.ahead and has(tokens, "partly"):
         return replace(reading, start=base)
     if step == 0 and not frame.ahead:

@@ -262,7 +262,9 @@ def _place_duration(reading: Reading, kinds: set[str], frame: Frame, status: str
     what goes on.
     """
     published, length = frame.published, _length(reading.value)
-    if reading.rule == "nth-day" and "on" in kinds:  # "on the third day" of what the text tells of
+    if (
+        reading.rule == "nth-day" and "on" in kinds and status != "ongoing"
+    ):  # "on the third day" of what the text tells of
         return replace(reading, start=None, end=None, reason="ambiguous")
     if reading.start is not None:
         return reading

@@ -33,11 +33,19 @@ _BODIES = frozenset(
     """movement group alliance coalition bloc brigade brigades faction organisation organization battalion battalions
     militia""".split()
 )
-_NAMED = _BODIES | frozenset(
-    """street square bridge market mosque avenue road hospital university stadium camp division regiment party front
-    forces force revolution club newspaper school airport barracks neighbourhood neighborhood district coalition
-    committee agreement martyrs army""".split()
+_PLACES = frozenset(
+    """street square bridge market mosque avenue road hospital university stadium camp school airport barracks
+    neighbourhood neighborhood district quarter suburb roundabout hotel museum library""".split()
 )
+_NAMED = (
+    _BODIES
+    | _PLACES
+    | frozenset(
+        """division regiment party front forces force revolution club newspaper coalition committee agreement martyrs
+    army hall""".split()
+    )
+) - {"quarter"}
+_AUXILIARIES = frozenset("was were is are has had have came said".split())
 _DARK = frozenset({"Black", "Bloody"})
 _HIJRI = frozenset(
     """muharram safar rabi awwal thani akhir jumada rajab shaban sha'ban ramadan shawwal qadah hijjah hijja qaeda
@@ -81,7 +89,8 @@ def _settle(tokens: Sequence[Token], index: int, text: str) -> str:
     if token.kind == "year":
         return token.kind if _is_year(tokens, index, text) else "number"
     if token.kind in {"daynum", "ordnum"} and token.start and text[token.start - 1] in _MONEY:
-        return "number"
+        in_range = text[token.start - 1] == "/" and _kind(tokens, index + 1) in {"month", "maymonth", "monshort"}
+        return token.kind if in_range else "number"  # "the night of 4/5 May"; "3/4", "$12"
     return token.kind
 
 
@@ -140,7 +149,20 @@ def _is_in_name(tokens: Sequence[Token], index: int) -> bool:
         if tokens[step + names].lower in _NAMED:
             return True
         names += 1
+    if token.kind in _IN_NAME and _is_named_place(tokens, index, step):
+        return True
     return token.kind in _IN_NAME and step < len(tokens) and tokens[step].lower in _BODIES
+
+
+def _is_named_place(tokens: Sequence[Token], index: int, step: int) -> bool:
+    """ "Ard's 17 July neighbourhood", "the 1 May square was shelled"; not "the 3 May market bombing"."""
+    while index and tokens[index - 1].kind in _IN_NAME:
+        index -= 1
+    if _kind(tokens, index - 1) not in {"det", "possessive"} or step >= len(tokens):
+        return False
+    if tokens[step].lower not in _PLACES or tokens[step].kind == "name":
+        return False
+    return _kind(tokens, step + 1) not in {"word", "name"} or tokens[step + 1].lower in _AUXILIARIES
 
 
 def _beside_month(tokens: Sequence[Token], index: int) -> bool:
