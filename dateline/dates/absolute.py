@@ -181,8 +181,13 @@ def read_century(tokens: Sequence[Token], frame: Frame) -> Reading:
 
 
 def read_quarter(tokens: Sequence[Token], frame: Frame) -> Reading:
-    number = read_day_number(take(tokens, "first", "second", "ordnum", "ordw")[0])
-    year = read_year_words(tokens, frame)
+    ordinals = take(tokens, "first", "second", "ordnum", "ordw")
+    if ordinals:
+        number, year = read_day_number(ordinals[0]), read_year_words(tokens, frame)
+    else:  # "the last quarter of this year"
+        middle = next(index for index, token in enumerate(tokens) if token.kind == "of")
+        number = 1 if has(tokens[:middle], "opening") else 4
+        year = read_year_words(tokens[middle:], frame)
     if not 1 <= number <= 4:
         return name_nothing(None, "quarter")
     if year is None and frame.published:

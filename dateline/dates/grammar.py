@@ -32,7 +32,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("iso_date", "isodate"),
     ("military_date", "dtg(?: to dtg)? monshort (?:daynum|year|number)"),
     ("numeric_date", "slashdate"),
-    ("day_range", "(?:WD comma?)? det? dom (?:comma det? dom)* comma? (?:hyphen|to|and|until) det? dom of? MON YEAR?"),
+    ("day_range", "(?:WD comma?)? det? dom (?:comma det? dom)* comma? (?:hyphen|to|and|until)"
+                  " (?:WD comma?)? det? dom of? MON YEAR?"),
     ("day_range_us", "MON dom (?:comma (?:daynum|ordnum|ordw))* comma? (?:hyphen|to|and) det?"
                      " (?:daynum|ordnum|ordw) (?!scale|anyunit|MON) YEAR?"),
     ("day_of_this_month", "(?:det|(?<=on)) dom (?:of MONTHOF monthword|instant stop?)"),
@@ -51,7 +52,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("century", "det? (?:ordnum|ordw) hyphen? centuryword"),
     ("year_ago_period", "(?:det|art)? yearword hyphen? (?:ago|partly) (?:period|(?:ordinal hyphen?)? quarter"
                         "|NUMS plural)?"),
-    ("quarter", "thisnext yearword possessive fiscal? hyphen? ordinal hyphen? quarter|(?:det|its|art|this|last"
+    ("quarter", "det? (?:last|closing|opening) quarter of (?:det? fiscal? year|RELYEAR)"
+                "|thisnext yearword possessive fiscal? hyphen? ordinal hyphen? quarter|(?:det|its|art|this|last"
                 "|next)? fiscal? hyphen? ordinal hyphen? quarter(?: (?:of)? (?:fiscal? year|RELYEAR))?"),
     ("season", "(?:PART|thisnext|det) part? (?:season|fall) (?:YEAR|of year|RELYEAR)?|season (?:of? year|RELYEAR)"
                "|(?<=[in][by][since]) season"),
@@ -63,7 +65,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("overnight", "overnight"),
     ("weekday", "PART? (?:det? (?:last|next)|thisnext|det? very? same)? WD (?:last|partofday|partsofday)?"),
     ("nth_day", "(?:art|det|its) (?:ordinal) consecutive? (?:dayword|weekword|monthword|yearword|partofday) (?!of)"),
-    ("same_time", "(?:det very? same|that same?|partly that) (?:longunit|partofday|period)"),
+    ("same_time", "(?:det very? same|that (?:same|very)?|partly that) (?:longunit|partofday|period)"),
     ("ago", "APPROX (?:QTY anyunit|anyunit) and? ago"),
     ("day_offset", "det (?:dayword|partofday|weekword|monthword|yearword) (?:offset|partly) (?=OPENER)"
                    "|APPROX QTY? anyunit (?:partly|offset (?=OPENER))|det? (?:last|next) (?:dayword|partofday)"),
@@ -102,7 +104,8 @@ COMPOUNDS: tuple[tuple[str, str], ...] = (
     ("week_from_day", "QTY (?:weekword (?:on|from)|plural from) (?:WD|today|tomorrow)|WD weekword"),
     ("units_hence", "QTY anyunit (?:possessive timeword|from reference)"),
     ("part_of_period", "det? (?:ordinal|first|last|next|opening|closing) (?:NUMS|several)?"
-                       " (?:dayword|weekword|monthword|plural|decimal_half) (?:of|in) PERIOD"),
+                       " (?:dayword|weekword|monthword|plural|decimal_half) (?:of|in) PERIOD"
+                       "|det? (?:part|opening|closing) (?:portion|plural) of (?:PERIOD|RELYEAR)"),
     ("past_day", "(?<=[in][during]) det lastly dayword"),
 )  # fmt: skip
 DATE_RULES = frozenset(name for name, _ in RULES) - {"clock", "part_of_day"}

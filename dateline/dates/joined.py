@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from dateline.dates.calendar import shift
+from dateline.dates.calendar import make_week, make_weekend, shift
 from dateline.dates.find import Core
 from dateline.dates.reading import Frame, Reading, has, infer_interval, read_quantity, take
 from dateline.dates.tokens import Token
@@ -25,6 +25,7 @@ _LISTED = _HANGING | _IN_STORY | {"near_day", "last_night", "iso_date", "year"}
 _JOINERS = ("to", "until", "hyphen", "and")
 _BETWEEN = frozenset({*_JOINERS, "comma", "on", "in", "of", "at", "by", "det", "part", "partly", "about"})
 _FILLERS = frozenset({"again", "also", "then", "possibly", "perhaps", "well"})
+_WEEK_JOINTS = frozenset({"of", "beginning", "starting", "commencing", "ending", "ended", "to"})
 _UNITS = ("unit", "plural", "hoursword", "dayword", "weekword", "partofday", "partsofday")
 
 
@@ -38,6 +39,9 @@ def read_joined(
     dates = [core for core in cores if core.rule not in _TIMES]
     if dates and dates[0].rule == "overnight":
         return _read_night(tokens, dates, frame, read_core) if len(dates) > 1 else None
+    week = _read_week_of(tokens, dates, frame, read_core)
+    if week is not None:
+        return week
     counted = _read_counted_from(tokens, first, dates, frame, read_core)
     if counted is not None or len(dates) < 2:
         return counted
@@ -56,6 +60,28 @@ def _read_night(tokens: Sequence[Token], dates: Sequence[Core], frame: Frame, re
         into = len(dates) > 2 or has(tokens[dates[0].last : dates[-1].first], "to") or end == frame.published
         start, end = (start - timedelta(days=1), end) if into else (start, end + timedelta(days=1))
     return replace(last, start=start, end=end, value=f"{start.isoformat()}TNI", type="TIME", rule="overnight")
+
+
+def _read_week_of(tokens: Sequence[Token], dates: Sequence[Core], frame: Frame, read_core: ReadCore) -> Reading | None:
+    """ "the weekend of 7 and 8 May", "the week of 9 May", "the week beginning (ending) 9 May"."""
+    if len(dates) != 2 or dates[0].rule not in {"weekend", "whole_unit"}:
+        return None
+    unit, gap = tokens[dates[0].last - 1].kind, tokens[dates[0].last : dates[1].first]
+    words = {token.lower for token in gap}
+    day = read_core(tokens, dates[1], frame)
+    if unit not in {"weekend", "weekword"} or not words & _WEEK_JOINTS or day.start is None or day.end is None:
+        return None
+    start, end = day.start, day.end
+    if start == end and unit == "weekend":
+        weekend = make_weekend(start)
+        start, end = weekend.start, weekend.end
+    elif start == end and "of" in words:
+        week = make_week(start)
+        start, end = week.start, week.end
+    elif start == end:
+        ends = bool(words & {"ending", "ended", "to"})
+        start, end = (end - timedelta(days=6), end) if ends else (start, start + timedelta(days=6))
+    return replace(day, start=start, end=end, rule="week-of", grain="week")
 
 
 def _read_counted_from(

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dateline.dates.absolute import read_month, read_year_words
-from dateline.dates.calendar import make_day, make_month, make_year, shift
+from dateline.dates.absolute import cut_part, read_month, read_year_words
+from dateline.dates.calendar import Grain, Interval, make_day, make_month, make_year, shift
 from dateline.dates.reading import (
     Frame,
     Reading,
@@ -38,6 +38,9 @@ def read_part_of_period(tokens: Sequence[Token], frame: Frame) -> Reading:
     whole = read_period(tokens[middle + 1 :], frame)
     if whole.start is None or whole.end is None:
         return replace(whole, rule="part-of-period")
+    unit_token = take(head, *_UNITS, "portion")[-1]
+    if has(head, "part", "opening", "closing") and (unit_token.kind == "portion" or has(head, "part")):
+        return _cut_named(head, unit_token, whole, whole.start, whole.end)
     bounds = _cut(head, whole.start, whole.end)
     if bounds is None or bounds[0] > bounds[1]:
         return name_nothing(None, "part-of-period")
@@ -82,6 +85,15 @@ def read_day_of_this_month(tokens: Sequence[Token], frame: Frame) -> Reading:
 def _read_year(tokens: Sequence[Token], frame: Frame) -> Reading:
     year = read_year_words(tokens, frame)
     return read_interval(None if year is None else make_year(year), "year", frame)
+
+
+def _cut_named(head: Sequence[Token], unit_token: Token, whole: Reading, start: date, end: date) -> Reading:
+    """ "The early days of May", "the latter part of 2015": as "early May" and "late 2015"."""
+    if unit_token.kind != "portion" and (unit_token.lower != "days" or (end - start).days > 31):
+        return name_nothing(None, "part-of-period")
+    grain: Grain = "month" if (end - start).days <= 31 else "year"
+    word = "late" if has(head, "closing") else "early" if has(head, "opening") else take(head, "part")[0].lower
+    return cut_part(whole, [head[0]._replace(text=word, kind="part")], Interval(start, end, grain))
 
 
 def _cut(head: Sequence[Token], start: date, end: date) -> tuple[date, date] | None:

@@ -209,7 +209,12 @@ def read_past_units(tokens: Sequence[Token], frame: Frame) -> Reading:
     counted = has(tokens, "numword", "daynum", "number", "scale", "art", "several")
     count = read_quantity([token for token in _before_unit(tokens) if token.kind not in {"last", "past", "next"}])
     value, type = _open_value(tokens, unit) if count is None else (iso_duration(count, unit), "DURATION")
+    if count is None and not counted and units and not units[0].lower.endswith("s") and not has(tokens, "recent"):
+        count = 1
     forward = has(tokens, "next")
+    told = not frame.ahead and not frame.open_ended
+    if forward and told and (count or any(token.lower in STORY_WORDS for token in tokens)):
+        return _read_next_in_story(count, unit, value, frame)
     if frame.published is None or (has(tokens, "first") and not has(tokens, "last", "past", "next")):
         reason = frame.missing if frame.published is None else "not_a_calendar_date"
         return Reading(None, None, value, "DURATION" if type == "DURATION" else "DATE", "past-units", reason)
@@ -220,6 +225,16 @@ def read_past_units(tokens: Sequence[Token], frame: Frame) -> Reading:
     return Reading(
         start, end, value, "DURATION" if type == "DURATION" else "DATE", rule, grain="span" if len(units) else "day"
     )
+
+
+def _read_next_in_story(count: int | None, unit: str, value: str, frame: Frame) -> Reading:
+    """ "Over the next two days", told in the past: the two days after the one that the story is at."""
+    anchor = frame.anchor
+    if anchor is None or anchor.grain != "day" or count is None:
+        return Reading(None, None, value, "DURATION", "next-units", frame.missing)
+    # Hours begin on the day itself.
+    start, end = anchor.end + timedelta(days=unit not in "SmH"), shift(anchor.end, count, unit)
+    return Reading(start, end, value, "DURATION", "next-units", grain="span")
 
 
 def _open_value(tokens: Sequence[Token], unit: str) -> tuple[str, str]:

@@ -22,6 +22,8 @@ from dateline.model import Reason, Span, TimePrecision, When
 _CONTEXT = 240  # characters of the report read before the expression, for tense and abbreviations
 _CLOCKS = frozenset({"clock", "part_of_day"})
 _ENDERS = frozenset({"comma", "stop", "break", "close", "at", "in", "on", "and"})
+# What is before or after these is still of their day.
+_RITES = frozenset({"prayer", "prayers", "mass", "service", "services", "sermon"})
 _AHEAD_STATUS = frozenset({"planned", "threatened", "alleged_intent", "hypothetical"})
 
 
@@ -91,7 +93,8 @@ def _read(
     if not dates and not times:
         return name_nothing(None, "none")
     if not dates:
-        if frame.published and has(tokens[inside[0] : times[0].first], "since", "from"):
+        limits = {"since", "from"} | ({"by", "until"} if status in _AHEAD_STATUS else set())
+        if frame.published and has(tokens[inside[0] : times[0].first], *limits):
             # "since dawn" runs to the time of writing: the publication day's dawn.
             frame = replace(frame, anchor=Interval(frame.published, frame.published, "day"))
         # "before dawn this morning": the part that tells its day.
@@ -101,14 +104,17 @@ def _read(
     joined = read_joined(tokens, inside[0], cores, frame, _read_core)
     if joined is not None:
         return joined
-    main = _choose(tokens, dates)
+    main = _choose(tokens, dates, frame)
     reading = _read_core(tokens, main, frame)
+    if main.last < len(tokens) and tokens[main.last].lower in _RITES:
+        frame = replace(frame, followed=True)
+        inside = (main.first, inside[1]) if _has_word(tokens[inside[0] : main.first], "before") else inside
     for core in times:
         reading = _add_time(reading, tokens[core.first : core.last])
     return _apply_lead(tokens[inside[0] : main.first], reading, frame, status)
 
 
-def _choose(tokens: Sequence[Token], dates: Sequence[Core]) -> Core:
+def _choose(tokens: Sequence[Token], dates: Sequence[Core], frame: Frame) -> Core:
     """The most telling of several: a day or a month before a length of time or a vague word."""
     vague = {"reference", "duration", "bare_units", "whole_unit", "set", "nth_unit", "day_of_month"}
     telling = [core for core in dates if core.rule not in vague] or list(dates)
@@ -117,7 +123,8 @@ def _choose(tokens: Sequence[Token], dates: Sequence[Core]) -> Core:
         gap = tokens[telling[0].last : telling[1].first]
         if all(token.kind in {"open", "comma", "hyphen"} for token in gap):
             return telling[1]
-    return telling[0]
+    # "late in the day on Monday", "the same day, 3 May": what can be read here before what cannot.
+    return next((core for core in telling if _read_core(tokens, core, frame).start), telling[0])
 
 
 def _read_core(tokens: Sequence[Token], core: Core, frame: Frame) -> Reading:
@@ -202,6 +209,10 @@ def _apply_lead(lead: Sequence[Token], reading: Reading, frame: Frame, status: s
     if reading.start is None or reading.end is None:
         return reading
     ahead = status in _AHEAD_STATUS or frame.ahead
+    if "from" in kinds and kinds & {"to", "until"}:  # "from 6 a.m. until noon on Monday"
+        return reading
+    if any(token.lower == "anniversary" for token in lead) and reading.rule in {"date", "month", "year"}:
+        return name_nothing(None, reading.rule)
     if "eve" in kinds and reading.start == reading.end:
         eve = reading.start - timedelta(days=1)
         return replace(reading, start=eve, end=eve, value=eve.isoformat(), rule="eve")

@@ -37,14 +37,11 @@ _PLACES = frozenset(
     """street square bridge market mosque avenue road hospital university stadium camp school airport barracks
     neighbourhood neighborhood district quarter suburb roundabout hotel museum library""".split()
 )
-_NAMED = (
-    _BODIES
-    | _PLACES
-    | frozenset(
-        """division regiment party front forces force revolution club newspaper coalition committee agreement martyrs
-    army hall""".split()
-    )
-) - {"quarter"}
+_NAMED = _BODIES | (_PLACES - {"quarter"})
+_NAMED |= frozenset(
+    """division regiment party front forces force revolution club newspaper coalition committee agreement accord
+    accords pact war wars uprising martyrs army hall""".split()
+)
 _AUXILIARIES = frozenset("was were is are has had have came said".split())
 _DARK = frozenset({"Black", "Bloody"})
 _HIJRI = frozenset(

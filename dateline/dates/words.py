@@ -69,6 +69,7 @@ _KINDS: dict[str, str] = {
     "closing": "final closing latter",
     "instant": "instant inst ultimo ult proximo prox",
     "all": "all",
+    "portion": "part portion",
     "its": "its their his her",
     "no": "no",
     "than": "than",
