@@ -67,8 +67,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("nth_day", "(?:art|det|its) (?:ordinal) consecutive? (?:dayword|weekword|monthword|yearword|partofday) (?!of)"),
     ("same_time", "(?:det very? same|that (?:same|very)?|partly that) (?:longunit|partofday|period)"),
     ("ago", "APPROX (?:QTY anyunit|anyunit) and? ago"),
-    ("day_offset", "det (?:dayword|partofday|weekword|monthword|yearword) (?:offset|partly) (?=OPENER)"
-                   "|APPROX QTY? anyunit (?:partly|offset (?=OPENER))|det? (?:last|next) (?:dayword|partofday)"),
+    ("day_offset", "det (?:dayword|partofday|weekword|monthword|yearword) (?:offset that?|partly) (?=OPENER)"
+                   "|APPROX QTY? anyunit (?:partly|offset that? (?=OPENER))|det? (?:last|next) (?:dayword|partofday)"),
     ("past_units", "(?:det|at bound det)? (?:lastly|next|first|recent) APPROX QTY (?:anyunit)(?: and anyunit)?"),
     ("recent_units", "det? (?:recent|lastly|next) plurals(?: and anyunit)?"),
     ("weekend", "(?:PART|thisnext|det|art|all) weekend|(?<=at) weekend"),

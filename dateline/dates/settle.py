@@ -35,7 +35,8 @@ _BODIES = frozenset(
 )
 _PLACES = frozenset(
     """street square bridge market mosque avenue road hospital university stadium camp school airport barracks
-    neighbourhood neighborhood district quarter suburb roundabout hotel museum library""".split()
+    neighbourhood neighborhood district quarter suburb roundabout hotel museum library dam canal tunnel plant refinery
+    palace park tower gate port station village city clinic institute academy factory""".split()
 )
 _NAMED = _BODIES | (_PLACES - {"quarter"})
 _NAMED |= frozenset(
