@@ -13,17 +13,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.dates import find_times, resolve_time, resolve_times
+from dateline.dates import ResolvedTime, find_times, resolve_time, resolve_times
+from dateline.dates.feasts import find_easter
 from dateline.model import Span
 
-CASES = Path(__file__).resolve().parents[1] / "bench/cases/time_phrases.tsv"
+CASES = Path(__file__).resolve().parents[1] / "bench/cases"
 SHARED = Path(os.environ.get("DATELINE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 WEDNESDAY = date(2016, 5, 18)
 
 
 def read_cases() -> list[dict[str, str]]:
-    with CASES.open(encoding="utf-8") as lines:
-        return list(csv.DictReader(lines, delimiter="\t"))
+    cases: list[dict[str, str]] = []
+    for name in ("time_phrases", "time_families"):
+        with (CASES / f"{name}.tsv").open(encoding="utf-8") as lines:
+            cases += csv.DictReader(lines, delimiter="\t")
+    return cases
 
 
 def cut(sentence: str) -> tuple[str, tuple[int, int]]:
@@ -166,6 +170,39 @@ def test_asking_for_one_span_still_reads_the_days_before_it() -> None:
     text = "The post fell on 12 May. Two days later it was retaken."
     span = Span(25, 39, text[25:39])
     assert resolve_times(text, [span], published=WEDNESDAY)[0].when.start == "2016-05-14"
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong"),
+    [("time_blind", 210, 0), ("time_second", 34, 1), ("time_third", 130, 0), ("time_fourth", 130, 0)],
+)
+def test_sets_written_unseen_stay_right(name: str, right: int, wrong: int) -> None:
+    verdicts = []
+    with (CASES / f"{name}.tsv").open(encoding="utf-8") as lines:
+        for case in csv.DictReader(lines, delimiter="\t"):
+            time = read_case(case)
+            found = (time.when.start or "", time.when.end or "")
+            verdicts.append("right" if found == (case["start"], case["end"]) else "wrong" if any(found) else "blank")
+    assert verdicts.count("right") >= right
+    assert verdicts.count("wrong") <= wrong
+
+
+def read_case(case: dict[str, str]) -> ResolvedTime:
+    """The bracketed time of a case, read as in a report unless the case gives the day of the story."""
+    text, (first, last) = cut(case["sentence"])
+    words = case["published"]
+    published = datetime.fromisoformat(words) if "T" in words else date.fromisoformat(words) if words else None
+    if not case["anchor"]:
+        span = Span(first, last, text[first:last])
+        return resolve_times(text, [span], published=published, statuses=[case["status"]])[0]
+    start, _, end = case["anchor"].partition("..")
+    anchor = (date.fromisoformat(start), date.fromisoformat(end or start))
+    return resolve_time(text, (first, last), published=published, status=case["status"], anchor=anchor)
+
+
+def test_easter_days() -> None:
+    days = [date(1961, 4, 2), date(2000, 4, 23), date(2008, 3, 23), date(2011, 4, 24), date(2019, 4, 21)]
+    assert [find_easter(day.year) for day in days] == days
 
 
 @given(st.text(alphabet="0123456789 -/.,:'aymMprdnisthon\n", max_size=60))

@@ -45,7 +45,7 @@ _PART_WORDS = {"beginning": "early", "start": "early", "outset": "early", "middl
 
 def read_iso_date(tokens: Sequence[Token], frame: Frame) -> Reading:
     words = tokens[0].text
-    year, month, day = (int(part) for part in words[:10].split("-"))
+    year, month, day = (int(part) for part in (words[:4], words[5:7], words[8:10]))
     interval = make_day(year, month, day)
     if interval is None:
         return name_nothing(None, "iso-date")
@@ -69,9 +69,11 @@ def read_numeric_date(tokens: Sequence[Token], frame: Frame) -> Reading:
     """12/05/2016 is a date only where day and month cannot be mistaken, or where the report shows how it writes
     them.
     """
-    numbers = [int(part) for part in tokens[0].text.replace(".", "/").split("/")]
+    words = tokens[0].text.replace("-", "/")
+    numbers = [int(part) for part in words.replace(".", "/").split("/")]
     first, second = numbers[:2]
-    if first > 12 or first == second or frame.day_first is True:
+    # Nobody writes the month first with full stops.
+    if first > 12 or first == second or frame.day_first is True or "." in words:
         day, month = first, second
     elif second > 12 or frame.day_first is False:
         month, day = first, second
@@ -134,7 +136,7 @@ def read_month(tokens: Sequence[Token], frame: Frame) -> Reading:
     if year is None:
         return read_interval(None, rule, frame)
     interval = make_month(year, month)
-    return _cut_part(read_interval(interval, rule, frame), tokens, interval)
+    return cut_part(read_interval(interval, rule, frame), tokens, interval)
 
 
 def read_month_range(tokens: Sequence[Token], frame: Frame) -> Reading:
@@ -153,7 +155,7 @@ def read_year(tokens: Sequence[Token], frame: Frame) -> Reading:
     year = read_year_number(take(tokens, "year")[0])
     if has(tokens, "fiscal"):  # a budget year begins in another month in every country
         return Reading(None, None, str(year), "DATE", "fiscal-year", "ambiguous")
-    return _cut_part(read_interval(make_year(year), "year", frame), tokens, make_year(year))
+    return cut_part(read_interval(make_year(year), "year", frame), tokens, make_year(year))
 
 
 def read_year_range(tokens: Sequence[Token], frame: Frame) -> Reading:
@@ -179,8 +181,13 @@ def read_century(tokens: Sequence[Token], frame: Frame) -> Reading:
 
 
 def read_quarter(tokens: Sequence[Token], frame: Frame) -> Reading:
-    number = read_day_number(take(tokens, "first", "second", "ordnum", "ordw")[0])
-    year = read_year_words(tokens, frame)
+    ordinals = take(tokens, "first", "second", "ordnum", "ordw")
+    if ordinals:
+        number, year = read_day_number(ordinals[0]), read_year_words(tokens, frame)
+    else:  # "the last quarter of this year"
+        middle = next(index for index, token in enumerate(tokens) if token.kind == "of")
+        number = 1 if has(tokens[:middle], "opening") else 4
+        year = read_year_words(tokens[middle:], frame)
     if not 1 <= number <= 4:
         return name_nothing(None, "quarter")
     if year is None and frame.published:
@@ -301,7 +308,7 @@ def _year_by_weekday(tokens: Sequence[Token], month: int, day: int, frame: Frame
     return near[0].year if len(near) == 1 else None
 
 
-def _cut_part(reading: Reading, tokens: Sequence[Token], interval: Interval) -> Reading:
+def cut_part(reading: Reading, tokens: Sequence[Token], interval: Interval) -> Reading:
     """Narrow a month or year to its named part: "early May" is 1-10 May, value as the whole."""
     parts = take(tokens, "part")
     if not parts:
@@ -310,7 +317,9 @@ def _cut_part(reading: Reading, tokens: Sequence[Token], interval: Interval) -> 
     if interval.grain == "month":
         first, last = _MONTH_PARTS[_PART_WORDS.get(word, word)]
         end = interval.start.replace(day=last) if last else interval.end
-        return replace(reading, start=interval.start.replace(day=first), end=end, grain="week", rule="month-part")
+        return replace(
+            reading, start=interval.start.replace(day=first), end=end, grain="week", rule=_name_part("month", word)
+        )
     return cut_year(reading, interval, word)
 
 
@@ -319,7 +328,12 @@ def cut_year(reading: Reading, interval: Interval, word: str) -> Reading:
     known = _YEAR_PARTS.get(word) or _YEAR_PARTS[_PART_WORDS[word]]
     year = interval.start.year
     start, end = make_month(year, known[0]).start, make_month(year, known[1]).end
-    return replace(reading, start=start, end=end, grain="month", rule="year-part")
+    return replace(reading, start=start, end=end, grain="month", rule=_name_part("year", word))
+
+
+def _name_part(unit: str, word: str) -> str:
+    """What comes "before the end of" a month runs into that part, not up to it: its rule has a name of its own."""
+    return f"{unit}-end" if word == "end" else f"{unit}-part"
 
 
 def _widen_year(short: int) -> int:

@@ -22,9 +22,9 @@ _BACK = frozenset(
 _AHEAD_STATUS = frozenset({"planned", "threatened", "alleged_intent"})
 # Before "to" and a verb: the act is still to come ("set to resume", "asked it to respond", "agreement to buy").
 _COMMITTED = frozenset(
-    """set supposed due about ready poised scheduled agreement agreed plans asked wants want hopes deadline deal
+    """supposed due about ready poised scheduled agreement agreed plans asked wants want hopes deadline deal
     plan vowed threatened threatens threatening promise bid offer ordered decided willing prepared pledged
-    refuses demanded""".split()
+    refuses demanded promised vows pledge pledges undertook urged ordering warned""".split()
 )
 _DEFERRED = frozenset({"extended", "postponed", "delayed", "adjourned", "deferred", "pushed"})
 _BEFORE_REACH, _AFTER_REACH = 18, 7  # tokens looked at on either side; tried on the TimeBank development part
@@ -37,6 +37,10 @@ def looks_ahead(tokens: Sequence[Token], first: int, last: int, status: str) -> 
     what is planned or threatened lies ahead. "He said on Monday that troops will leave on Friday" looks back for Monday
     and ahead for Friday.
     """
+    if status in _AHEAD_STATUS and any(
+        token.kind in {"by", "until"} for token in tokens[max(0, first - 1) : first + 1]
+    ):
+        return True
     if first > 1 and tokens[first - 1].kind in {"to", "until"} and tokens[first - 2].lower in _DEFERRED:
         return True
     if any(token.kind == "since" for token in tokens[max(0, first - 1) : last]):
@@ -82,7 +86,10 @@ def _is_committed(words: Sequence[Token], index: int) -> bool:
     follows_verb = index > 0 and words[index - 1].kind == "word"
     if follows_verb and index + 1 < len(words) and words[index + 1].lower in {"is", "are"}:
         return True
-    return follows_verb and any(token.lower in _COMMITTED for token in words[index + 1 : index + 3])
+    if index + 1 < len(words) and words[index + 1].lower == "set":
+        return follows_verb
+    # A few words may stand between: "promised the families to free them".
+    return follows_verb and any(token.lower in _COMMITTED for token in words[index + 1 : index + 4])
 
 
 def _is_past_verb(words: Sequence[Token], index: int, *, backwards: bool) -> bool:

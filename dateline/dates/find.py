@@ -37,8 +37,8 @@ def find_times(text: str) -> list[Span]:
     """Return every expression of a date, a time, a duration or a recurring time in `text`, in order.
 
     Prepositions stay outside ("on", "since"). Names and verbs that look like times are left alone: "the M23", "T-62",
-    "may", "Mar Elias", "resolution 2139", a 25-year-old. Not handled: other calendars, feast days other than
-    Christmas and New Year, times hung on an event ("after the ambush").
+    "may", "Mar Elias", "resolution 2139", a 25-year-old. Not handled: other calendars and their feasts
+    (of the Western ones see `feasts.py`), times hung on an event ("after the ambush").
 
     >>> [span.text for span in find_times("Two days earlier, in the early hours of Tuesday, the M23 may have left.")]
     ['Two days earlier', 'the early hours of Tuesday']

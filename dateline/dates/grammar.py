@@ -20,6 +20,10 @@ _FRAGMENTS = {
     "NUMS": "(?:(?:numword|daynum|number)(?:hyphen? (?:and? )(?:numword|scale))*(?:numword daynum)?|art? scale)",
     "QTY": "(?:art several of?|several of?|extra NUMS?|NUMS (?:to|and|hyphen) NUMS|art? NUMS|art)",
     "PART": "(?:det? part (?:hyphen|of|in)? det?|partly (?:in|on)?)",
+    "MONTHOF": "(?:last|next|this|that|current|det same|det (?:last|next|current))",
+    "PERIOD": "(?:MON (?:YEAR|RELYEAR)?|year|(?:MONTHOF|det) (?:yearword|monthword))",
+    "FEAST": "(?:feast weekday|all? feast possessive? (?:dayword)?|maymonth dayword|christmas (?:dayword|eve)?"
+    "|newyear possessive? yearword possessive? (?:dayword|eve)?)",
     "OPENER": "(?:comma|stop|break|close|at|in|and|by|during|on|$)",
 }
 
@@ -28,13 +32,17 @@ RULES: tuple[tuple[str, str], ...] = (
     ("iso_date", "isodate"),
     ("military_date", "dtg(?: to dtg)? monshort (?:daynum|year|number)"),
     ("numeric_date", "slashdate"),
-    ("day_range", "(?:WD comma?)? det? dom (?:comma det? dom)* comma? (?:hyphen|to|and|until) det? dom of? MON YEAR?"),
+    ("day_range", "(?:WD comma?)? det? dom (?:comma det? dom)* comma? (?:hyphen|to|and|until)"
+                  " (?:WD comma?)? det? dom of? MON YEAR?"),
     ("day_range_us", "MON dom (?:comma (?:daynum|ordnum|ordw))* comma? (?:hyphen|to|and) det?"
                      " (?:daynum|ordnum|ordw) (?!scale|anyunit|MON) YEAR?"),
-    ("date", "(?:WD comma? on?)? det? dom of? MON (?:YEAR|RELYEAR)?"),
+    ("day_of_this_month", "(?:det|(?<=on)) dom (?:of MONTHOF monthword|instant stop?)"),
+    ("feast", "FEAST (?:YEAR|RELYEAR)?"),
+    ("date", "(?:WD comma? on?)? det? dom of? MON (?:YEAR|RELYEAR)?|daynum hyphen MON hyphen (?:year|daynum)"),
     ("date_us", "(?:WD comma?)? MON det? dom (?!scale|anyunit) (?:YEAR|comma? RELYEAR)?"),
     ("weekday_ordinal", "WD comma? det? ordnum"),
-    ("day_of_month", "(?<=[on][since][until][by][and][overnight]) det (?:ordnum|ordw) (?=OPENER)"),
+    ("day_of_month", "(?<=[on][since][until][by][and][overnight]) det (?:ordnum|ordw) (?=OPENER)"
+                     "|(?<=of) det ordnum (?=OPENER)"),
     ("month_range", "MON (?:YEAR)? (?:hyphen|to) MON YEAR?|(?<=[between][in][during]) MON (?:YEAR)? and MON YEAR?"),
     ("month", "(?:PART|thisnext)? MON (?:YEAR|RELYEAR)?"),
     ("end_of_unit", "(?:monthword|yearword) possessive part|yearword hyphen? part"),
@@ -44,25 +52,28 @@ RULES: tuple[tuple[str, str], ...] = (
     ("century", "det? (?:ordnum|ordw) hyphen? centuryword"),
     ("year_ago_period", "(?:det|art)? yearword hyphen? (?:ago|partly) (?:period|(?:ordinal hyphen?)? quarter"
                         "|NUMS plural)?"),
-    ("quarter", "thisnext yearword possessive fiscal? hyphen? ordinal hyphen? quarter|(?:det|its|art|this|last"
+    ("quarter", "det? (?:last|closing|opening) quarter of (?:det? fiscal? year|RELYEAR)"
+                "|thisnext yearword possessive fiscal? hyphen? ordinal hyphen? quarter|(?:det|its|art|this|last"
                 "|next)? fiscal? hyphen? ordinal hyphen? quarter(?: (?:of)? (?:fiscal? year|RELYEAR))?"),
     ("season", "(?:PART|thisnext|det) part? (?:season|fall) (?:YEAR|of year|RELYEAR)?|season (?:of? year|RELYEAR)"
                "|(?<=[in][by][since]) season"),
+    ("before_last", "det (?:WD|weekword|monthword|yearword|weekend|partofday) offset (?:last|next)"
+                    " (?!WD|MON|anyunit|weekend)"),
     ("day_before_yesterday", "det dayword (?:offset yesterday|offset tomorrow)"),
     ("near_day", "PART? (?:yesterday|today|tomorrow) partofday?|tonight"),
     ("last_night", "last partofday"),
     ("overnight", "overnight"),
     ("weekday", "PART? (?:det? (?:last|next)|thisnext|det? very? same)? WD (?:last|partofday|partsofday)?"),
     ("nth_day", "(?:art|det|its) (?:ordinal) consecutive? (?:dayword|weekword|monthword|yearword|partofday) (?!of)"),
-    ("same_time", "(?:det very? same|that same?|partly that) (?:longunit|partofday|period)"),
+    ("same_time", "(?:det very? same|that (?:same|very)?|partly that) (?:longunit|partofday|period)"),
     ("ago", "APPROX (?:QTY anyunit|anyunit) and? ago"),
-    ("day_offset", "det (?:dayword|partofday|weekword|monthword|yearword) (?:offset|partly) (?=OPENER)"
-                   "|APPROX QTY? anyunit (?:partly|offset (?=OPENER))|det? (?:last|next) (?:dayword|partofday)"),
+    ("day_offset", "det (?:dayword|partofday|weekword|monthword|yearword) (?:offset that?|partly) (?=OPENER)"
+                   "|APPROX QTY? anyunit (?:partly|offset that? (?=OPENER))|det? (?:last|next) (?:dayword|partofday)"),
     ("past_units", "(?:det|at bound det)? (?:lastly|next|first|recent) APPROX QTY (?:anyunit)(?: and anyunit)?"),
     ("recent_units", "det? (?:recent|lastly|next) plurals(?: and anyunit)?"),
-    ("weekend", "(?:PART|thisnext|det|art) weekend|(?<=at) weekend"),
+    ("weekend", "(?:PART|thisnext|det|art|all) weekend|(?<=at) weekend"),
     ("this_unit", "(?:PART (?:of|in)?)? (?:thisnext|det current|det (?:lastly|next)) (?:fiscal? stretch|dayword)"
-                  "|PART (?:det)? (?:stretch|dayword)"),
+                  "|PART (?:det)? (?:stretch|dayword)|all (?:weekword|monthword|yearword)"),
     ("set", "every (?:longunit|WD|MON|partofday)|weekdays|partsofday"),
     ("adverb", "daily"),
     ("nth_unit", "det ordinal (?:dayword|weekword|monthword) of"),
@@ -74,7 +85,6 @@ RULES: tuple[tuple[str, str], ...] = (
                    "|fiscal? yearword|period|NUMS plural)"),
     ("reference", "right? (?<![as]) reference (?!offset|as)|(?:recent|current)|det (?:past|future) (?!name)"),
     ("vague_past", "vaguely"),
-    ("holiday", "christmas (?:dayword|eve)?|newyear possessive? yearword possessive? (?:dayword|eve)?"),
     ("clock", "(?:about)? clock(?: partofday)?|about? numword hyphen? oclock|numword (?:in det|this) partofday"),
     ("part_of_day", "partofday (?=(?:of|on)? det? (?:WD|dom MON))|(?:this|that|art|det) (?:part|small) hoursword"
                     "|(?:part|small)? (?:this|that|det|art|its) part? hyphen? partofday"
@@ -83,10 +93,20 @@ RULES: tuple[tuple[str, str], ...] = (
 # Parts of a named month or year, and a day of a named week. Read when a span holds the whole of one; the finder marks
 # their pieces, as the annotators of TimeBank do.
 COMPOUNDS: tuple[tuple[str, str], ...] = (
-    ("weekdays_ago", "NUMS weekdays ago"),
-    ("weekday_of_week", "WD comma? of? det? (?:last|next|this|that) weekword"),
-    ("part_of_period", "det? (?:ordinal|first|last|next) (?:NUMS|several)?"
-                       " (?:dayword|weekword|monthword|plural|decimal_half) of (?:MON (?:YEAR|RELYEAR)?|year|RELYEAR)"),
+    ("weekdays_ago", "NUMS (?:weekdays|weekend) ago"),
+    ("ago_to_the_day", "APPROX QTY anyunit ago comma?"
+                       " (?:today|yesterday|on? WD|on? this (?:dayword|weekword|monthword))"
+                       "|very QTY anyunit ago"),
+    ("weekday_of_week", "WD partofday? (?:(?:and|to|until|hyphen|comma)+ on? WD partofday?)* comma? of? det?"
+                        " (?:last|next|this|that) weekword"
+                        "|(?:last|next|this|that) weekword comma? on WD partofday?(?: (?:and|to) WD partofday?)?"),
+    ("weekday_of_month", "det (?:ordinal|last|closing) WD (?:of|in) PERIOD"),
+    ("week_from_day", "QTY (?:weekword (?:on|from)|plural from) (?:WD|today|tomorrow)|WD weekword"),
+    ("units_hence", "QTY anyunit (?:possessive timeword|from reference)"),
+    ("part_of_period", "det? (?:ordinal|first|last|next|opening|closing) (?:NUMS|several)?"
+                       " (?:dayword|weekword|monthword|plural|decimal_half) (?:of|in) PERIOD"
+                       "|det? (?:part|opening|closing) (?:portion|plural) of (?:PERIOD|RELYEAR)"),
+    ("past_day", "(?<=[in][during]) det lastly dayword"),
 )  # fmt: skip
 DATE_RULES = frozenset(name for name, _ in RULES) - {"clock", "part_of_day"}
 

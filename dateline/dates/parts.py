@@ -1,4 +1,4 @@
-"""Readings of parts of a named period: a week or some days of a month, half a year, a day of last week."""
+"""Readings of parts of a named period: a week or some days of a month, half a year, a day of last month."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dateline.dates.absolute import read_month, read_year_words
-from dateline.dates.calendar import cover_unit, make_month, make_year, shift
+from dateline.dates.absolute import cut_part, read_month, read_year_words
+from dateline.dates.calendar import Grain, Interval, make_day, make_month, make_year, shift
 from dateline.dates.reading import (
     Frame,
     Reading,
@@ -20,34 +20,11 @@ from dateline.dates.reading import (
     take,
 )
 from dateline.dates.tokens import Token
-from dateline.dates.words import get_unit_code, get_weekdays
+from dateline.dates.words import get_unit_code
 from dateline.numerals import ORDINALS
 
 _UNITS = ("dayword", "weekword", "monthword", "plural", "decimal_half")
 _MONTHS = ("month", "maymonth", "monshort")
-
-
-def read_weekday_of_week(tokens: Sequence[Token], frame: Frame) -> Reading:
-    """ "Tuesday of last week", "Friday next week": that day of the calendar's week."""
-    base = frame.published
-    if has(tokens, "that"):
-        base = frame.anchor.start if frame.anchor else None
-    if base is None:
-        return read_interval(None, "weekday-of-week", frame)
-    weekday = get_weekdays()[take(tokens, "weekday", "wdshort")[0].lower]
-    step = -1 if has(tokens, "last") else 1 if has(tokens, "next") else 0
-    day = cover_unit(shift(base, step, "W"), "W").start + timedelta(days=weekday)
-    return read_interval(cover_unit(day, "D"), "weekday-of-week", frame)
-
-
-def read_weekdays_ago(tokens: Sequence[Token], frame: Frame) -> Reading:
-    """ "two Sundays ago": the second such day back from publication, that day itself not counted."""
-    count = read_quantity(take(tokens, "numword", "daynum", "number"))
-    if frame.published is None or count is None:
-        return read_interval(None, "weekdays-ago", frame)
-    weekday = get_weekdays()[take(tokens, "weekdays")[0].lower]
-    latest = frame.published - timedelta(days=(frame.published.weekday() - weekday - 1) % 7 + 1)
-    return read_interval(cover_unit(latest - timedelta(days=7 * (count - 1)), "D"), "weekdays-ago", frame)
 
 
 def read_part_of_period(tokens: Sequence[Token], frame: Frame) -> Reading:
@@ -56,11 +33,14 @@ def read_part_of_period(tokens: Sequence[Token], frame: Frame) -> Reading:
     "The first days" and "the last days" of a month are its first ten and what follows its twentieth, as "early" and
     "late" are.
     """
-    middle = next(index for index, token in enumerate(tokens) if token.kind == "of")
-    head, period = tokens[:middle], tokens[middle + 1 :]
-    whole = read_month(period, frame) if has(period, *_MONTHS) else _read_year(period, frame)
+    middle = next(index for index, token in enumerate(tokens) if token.kind in {"of", "in"})
+    head = tokens[:middle]
+    whole = read_period(tokens[middle + 1 :], frame)
     if whole.start is None or whole.end is None:
         return replace(whole, rule="part-of-period")
+    unit_token = take(head, *_UNITS, "portion")[-1]
+    if has(head, "part", "opening", "closing") and (unit_token.kind == "portion" or has(head, "part")):
+        return _cut_named(head, unit_token, whole, whole.start, whole.end)
     bounds = _cut(head, whole.start, whole.end)
     if bounds is None or bounds[0] > bounds[1]:
         return name_nothing(None, "part-of-period")
@@ -69,14 +49,56 @@ def read_part_of_period(tokens: Sequence[Token], frame: Frame) -> Reading:
     return replace(whole, start=start, end=end, rule="part-of-period", grain=grain)
 
 
+def read_period(tokens: Sequence[Token], frame: Frame) -> Reading:
+    """ "May", "2015", "last month", "the year": the whole month or year; with no word of which, the one of
+    publication.
+    """
+    if has(tokens, *_MONTHS):
+        return read_month(tokens, frame)
+    if has(tokens, "yearword", "year"):
+        return _read_year(tokens, frame)
+    base = frame.published
+    if has(tokens, "that", "same"):
+        base = frame.anchor.start if frame.anchor else None
+    if base is None:
+        return read_interval(None, "period", frame)
+    step = -1 if has(tokens, "last") else 1 if has(tokens, "next") else 0
+    return read_interval(make_month(base.year, base.month + step), "period", frame)
+
+
+def read_day_of_this_month(tokens: Sequence[Token], frame: Frame) -> Reading:
+    """ "the 5th of last month", "the 12th instant" (of this month; ultimo: of the last one; proximo: of the next)."""
+    number = read_day_number(tokens[has(tokens[:1], "det")])
+    base = frame.published
+    if has(tokens, "instant"):
+        word = take(tokens, "instant")[0].lower
+        step = -1 if word.startswith("ult") else 1 if word.startswith("prox") else 0
+        month = make_month(base.year, base.month + step).start if base else None
+    else:
+        month = read_period(tokens[2:], frame).start
+    if month is None:
+        return read_interval(None, "day-of-month", frame)
+    found = make_day(month.year, month.month, number)
+    return read_interval(found, "day-of-month", frame) if found else name_nothing(None, "day-of-month")
+
+
 def _read_year(tokens: Sequence[Token], frame: Frame) -> Reading:
     year = read_year_words(tokens, frame)
     return read_interval(None if year is None else make_year(year), "year", frame)
 
 
+def _cut_named(head: Sequence[Token], unit_token: Token, whole: Reading, start: date, end: date) -> Reading:
+    """ "The early days of May", "the latter part of 2015": as "early May" and "late 2015"."""
+    if unit_token.kind != "portion" and (unit_token.lower != "days" or (end - start).days > 31):
+        return name_nothing(None, "part-of-period")
+    grain: Grain = "month" if (end - start).days <= 31 else "year"
+    word = "late" if has(head, "closing") else "early" if has(head, "opening") else take(head, "part")[0].lower
+    return cut_part(whole, [head[0]._replace(text=word, kind="part")], Interval(start, end, grain))
+
+
 def _cut(head: Sequence[Token], start: date, end: date) -> tuple[date, date] | None:
     unit_token = take(head, *_UNITS)[-1]
-    backwards = has(head, "last")
+    backwards = has(head, "last", "closing")
     if unit_token.kind == "decimal_half":
         return _cut_half(start, end, second=has(head, "second") or backwards)
     counted = [token for token in head if token.kind in {"numword", "daynum", "number", "scale"}]
@@ -88,7 +110,7 @@ def _cut(head: Sequence[Token], start: date, end: date) -> tuple[date, date] | N
         return _cut_open(unit, start, end, backwards=backwards)
     if backwards:
         return max(start, _back(end, count, unit)), end
-    number = _ordinal(head)
+    number = 1 if has(head, "opening") else read_ordinal(head)
     if number is None or (counted and number != 1):
         return None
     first = shift(start, number - 1, unit)
@@ -100,7 +122,8 @@ def _back(end: date, count: int, unit: str) -> date:
     return shift(end + timedelta(days=1), -count, unit)
 
 
-def _ordinal(head: Sequence[Token]) -> int | None:
+def read_ordinal(head: Sequence[Token]) -> int | None:
+    """Return the number of the first ordinal among the tokens, None when there is none."""
     token = next(iter(take(head, "first", "second", "ordw", "ordnum")), None)
     if token is None:
         return None

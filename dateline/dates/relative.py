@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dateline.dates.absolute import cut_year
-from dateline.dates.calendar import Interval, cover_unit, make_quarter, make_weekend, make_year, shift
+from dateline.dates.absolute import cut_part, cut_year
+from dateline.dates.calendar import Interval, cover_unit, make_quarter, make_year, shift
 from dateline.dates.reading import Frame, Reading, has, name_nothing, part_of_day, read_interval, read_quantity, take
 from dateline.dates.tokens import Token
 from dateline.dates.words import REFERENCES, get_months, get_unit_code, get_weekdays
 from dateline.numerals import ORDINALS
 
-_UNIT_KINDS = ("unit", "plural", "hoursword", "dayword", "weekword", "monthword", "yearword", "quarter", "centuryword")
+_UNIT_KINDS = ("unit", "plural", "hoursword", "dayword", "weekword", "monthword", "yearword", "quarter", "centuryword",
+               "partsofday")  # fmt: skip
 # How far back an uncounted "recent days", "in the past few weeks" reaches, by unit; measured on the development claims
 # (days 4-7, weeks 28, months 3).
 _OPEN_COUNTS = {"D": 7, "W": 4, "M": 3, "Y": 3, "H": 24}
 # "the following month" counts from where the story is; "next month" from publication.
-_STORY_WORDS = frozenset({"following", "preceding", "previous", "subsequent"})
+STORY_WORDS = frozenset({"following", "preceding", "previous", "subsequent"})
 _ISO_UNITS = {"S": "TS", "m": "TM", "H": "TH", "F": "W", "N": "D", "E": "E", "C": "C", "Q": "Q"}
 
 
@@ -78,36 +79,6 @@ def read_last_night(tokens: Sequence[Token], frame: Frame) -> Reading:
     return replace(reading, end=frame.published) if part_of_day(tokens) == "NI" else reading
 
 
-def read_weekday(tokens: Sequence[Token], frame: Frame) -> Reading:
-    """The latest such day not after publication; the next one, that day included, where the text looks ahead."""
-    names = take(tokens, "weekday", "wdshort")
-    weekdays = [get_weekdays()[token.lower] for token in names]
-    base, rule = frame.published, "weekday-next" if frame.ahead else "weekday-past"
-    if has(tokens, "that", "same") and frame.anchor is not None:
-        base, rule = frame.anchor.end, "weekday-anchored"
-    if base is None:
-        return read_interval(None, rule, frame)
-    days = [_find_weekday(tokens, weekday, base, frame) for weekday in weekdays]
-    reading = with_part_of_day(read_interval(_day(days[0]), rule, frame), tokens)
-    if len(days) == 2:
-        step = 1 if days[0] < days[1] else -1
-        first = days[0] if step > 0 else days[0] - timedelta(days=7)
-        return replace(reading, start=first, end=days[1], value=first.isoformat())
-    return reading
-
-
-def _find_weekday(tokens: Sequence[Token], weekday: int, base: date, frame: Frame) -> date:
-    ahead = frame.ahead or has(tokens, "next")
-    if has(tokens, "last", "past"):
-        return base - timedelta(days=(base.weekday() - weekday - 1) % 7 + 1)
-    if has(tokens, "this") and not frame.ahead:
-        return base - timedelta(days=(base.weekday() - weekday) % 7)
-    if ahead:
-        days = (weekday - base.weekday()) % 7
-        return base + timedelta(days=days or (7 if has(tokens, "next") else 0))
-    return base - timedelta(days=(base.weekday() - weekday) % 7)
-
-
 def read_ago(tokens: Sequence[Token], frame: Frame) -> Reading:
     """ "three days ago" is a day, "two weeks ago" a week, "two months ago" a month, "five years ago" a year."""
     unit, count = _unit(tokens), read_quantity(_before_unit(tokens))
@@ -123,6 +94,41 @@ def read_ago(tokens: Sequence[Token], frame: Frame) -> Reading:
     reading = read_interval(cover_unit(day, unit), "ago", frame)
     # Annotators of the TimeBank corpus give a day to weeks ago; the interval stays the week.
     return replace(reading, value=day.isoformat()) if unit in {"W", "F"} else reading
+
+
+def read_ago_to_the_day(tokens: Sequence[Token], frame: Frame) -> Reading:
+    """ "a week ago today", "a year ago this month", "exactly two weeks ago": so long before that day, or its week or
+    month. "A week ago on Friday" may mean either of two Fridays, and is left open unless both are one.
+    """
+    ago = next(index for index, token in enumerate(tokens) if token.kind == "ago")
+    unit, count = _unit(tokens[:ago]), read_quantity(_before_unit(tokens))
+    base, tail = frame.published, tokens[ago + 1 :]
+    if base is None or count is None or unit in "SmH":
+        return read_interval(None, "ago", frame)
+    day = shift(base - timedelta(days=has(tail, "yesterday")), -count, unit)
+    names = take(tail, "weekday", "wdshort")
+    if names:
+        weekday = get_weekdays()[names[0].lower]
+        found = cover_unit(day, "W").start + timedelta(days=weekday)
+        other = shift(base - timedelta(days=(base.weekday() - weekday) % 7), -count, unit)
+        return read_interval(_day(found) if found == other else None, "ago", frame)
+    wide = next((token.lower[0].upper() for token in take(tail, "weekword", "monthword")), "D")
+    return read_interval(cover_unit(day, wide), "ago", frame)
+
+
+def read_units_hence(tokens: Sequence[Token], frame: Frame) -> Reading:
+    """ "in two weeks' time", "ten days from now": as "ago" is read, the other way."""
+    unit, count = _unit(tokens), read_quantity(_before_unit(tokens))
+    if frame.published is None or count is None:
+        return read_interval(None, "hence", frame)
+    return read_interval(cover_unit(shift(frame.published, count, unit), unit), "hence", frame)
+
+
+def read_past_day(tokens: Sequence[Token], frame: Frame) -> Reading:
+    """ "in the last day": the last 24 hours."""
+    if frame.published is None:
+        return read_interval(None, "past-units", frame)
+    return replace(read_interval(_day(frame.published), "past-units", frame), start=shift(frame.published, -1, "D"))
 
 
 def _read_hours_ago(unit: str, count: int | None, frame: Frame) -> Reading:
@@ -160,7 +166,7 @@ def read_offset(tokens: Sequence[Token], frame: Frame) -> Reading:
         return replace(read_interval(frame.anchor, "offset", frame), type="TIME")
     base = frame.anchor.start if back else frame.anchor.end
     reading = read_interval(
-        cover_unit(shift(base, -count if back else count, unit), "D" if unit == "W" else unit), "offset", frame
+        cover_unit(shift(base, -count if back else count, unit), "D" if unit in {"W", "F"} else unit), "offset", frame
     )
     return with_part_of_day(reading, tokens)
 
@@ -203,7 +209,12 @@ def read_past_units(tokens: Sequence[Token], frame: Frame) -> Reading:
     counted = has(tokens, "numword", "daynum", "number", "scale", "art", "several")
     count = read_quantity([token for token in _before_unit(tokens) if token.kind not in {"last", "past", "next"}])
     value, type = _open_value(tokens, unit) if count is None else (iso_duration(count, unit), "DURATION")
+    if count is None and not counted and units and not units[0].lower.endswith("s") and not has(tokens, "recent"):
+        count = 1
     forward = has(tokens, "next")
+    told = not frame.ahead and not frame.open_ended
+    if forward and told and (count or any(token.lower in STORY_WORDS for token in tokens)):
+        return _read_next_in_story(count, unit, value, frame)
     if frame.published is None or (has(tokens, "first") and not has(tokens, "last", "past", "next")):
         reason = frame.missing if frame.published is None else "not_a_calendar_date"
         return Reading(None, None, value, "DURATION" if type == "DURATION" else "DATE", "past-units", reason)
@@ -214,6 +225,16 @@ def read_past_units(tokens: Sequence[Token], frame: Frame) -> Reading:
     return Reading(
         start, end, value, "DURATION" if type == "DURATION" else "DATE", rule, grain="span" if len(units) else "day"
     )
+
+
+def _read_next_in_story(count: int | None, unit: str, value: str, frame: Frame) -> Reading:
+    """ "Over the next two days", told in the past: the two days after the one that the story is at."""
+    anchor = frame.anchor
+    if anchor is None or anchor.grain != "day" or count is None:
+        return Reading(None, None, value, "DURATION", "next-units", frame.missing)
+    # Hours begin on the day itself.
+    start, end = anchor.end + timedelta(days=unit not in "SmH"), shift(anchor.end, count, unit)
+    return Reading(start, end, value, "DURATION", "next-units", grain="span")
 
 
 def _open_value(tokens: Sequence[Token], unit: str) -> tuple[str, str]:
@@ -238,16 +259,20 @@ def read_this_unit(tokens: Sequence[Token], frame: Frame) -> Reading:
         whole = cover_unit(shift(base, -1, unit), unit)
         return replace(read_interval(whole, "past-unit", frame), start=shift(base, -1, unit), end=base, grain="span")
     step = -1 if has(tokens, "last", "past") else 1 if has(tokens, "next") else 0
-    if frame.anchor is not None and any(token.lower in _STORY_WORDS for token in tokens):
+    if frame.anchor is not None and any(token.lower in STORY_WORDS for token in tokens):
         base = frame.anchor.start if step < 0 else frame.anchor.end
     interval = cover_unit(shift(base, step, unit), unit)
     rule = {-1: "last-unit", 0: "this-unit", 1: "next-unit"}[step]
     if unit == "D":
         return read_interval(interval, rule, frame)
     reading = read_interval(interval, rule, frame)
-    parts = take(tokens, "part")
-    if parts and unit == "Y":
-        return cut_year(reading, interval, parts[0].lower)
+    if has(tokens, "part") and unit in {"Y", "M"}:
+        cut = cut_part(reading, tokens, interval)
+        # The end of a month that is running, told as done, is of another month.
+        is_told = frame.ahead or step > 0 or cut.start is None or cut.start <= base
+        return cut if is_told else replace(cut, start=None, end=None, reason="ambiguous")
+    if step == 0 and frame.ahead and has(tokens, "partly"):
+        return replace(reading, start=base)
     if step == 0 and not frame.ahead:
         return replace(reading, end=min(base, interval.end))
     return reading
@@ -263,20 +288,6 @@ def read_end_of_unit(tokens: Sequence[Token], frame: Frame) -> Reading:
     if interval.grain == "year":
         return cut_year(reading, interval, "end")
     return replace(reading, start=base if frame.ahead else interval.end - timedelta(days=10))
-
-
-def read_weekend(tokens: Sequence[Token], frame: Frame) -> Reading:
-    """The latest weekend that has begun; "this weekend" and "next weekend" ahead where the text looks there."""
-    base = frame.published
-    if base is None:
-        return read_interval(None, "weekend", frame)
-    ahead = has(tokens, "next") or frame.ahead or (frame.open_ended and has(tokens, "this"))
-    day = base if ahead or base.weekday() >= 5 else base - timedelta(days=7)
-    if has(tokens, "last") and base.weekday() >= 5:
-        day = base - timedelta(days=7)
-    interval = make_weekend(day)
-    reading = read_interval(interval, "weekend", frame)
-    return replace(reading, value=f"{reading.value}-WE", grain="day")
 
 
 def read_whole_unit(tokens: Sequence[Token], frame: Frame) -> Reading:
@@ -353,19 +364,6 @@ def read_reference(tokens: Sequence[Token], frame: Frame) -> Reading:
     word = next(token.lower for token in reversed(tokens) if token.lower in REFERENCES)
     reading = name_nothing(REFERENCES[word], "reference")
     return replace(reading, floating=reading.value == "PRESENT_REF")
-
-
-def read_holiday(tokens: Sequence[Token], frame: Frame) -> Reading:
-    """Christmas (24 and 25 December) and the New Year (31 December, 1 January)."""
-    eve, christmas = has(tokens, "eve"), has(tokens, "christmas")
-    month, day = (12, 24 if eve else 25) if christmas else (12, 31) if eve else (1, 1)
-    base = frame.published
-    if base is None:
-        return read_interval(None, "holiday", frame)
-    years = (base.year, base.year + 1) if frame.ahead else (base.year, base.year - 1)
-    days = [date(year, month, day) for year in years]
-    fits = [found for found in days if (found >= base if frame.ahead else found <= base)]
-    return read_interval(_day(fits[0]), "holiday", frame)
 
 
 def iso_duration(count: int | None, unit: str) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from dateline.dates import absolute, parts, relative
+from dateline.dates import absolute, parts, relative, weekdays
 from dateline.dates.calendar import Interval, shift
 from dateline.dates.clock import read_clock, read_part_of_day
 from dateline.dates.direction import looks_ahead
+from dateline.dates.feasts import read_feast
 from dateline.dates.find import Core, find_cores_in
+from dateline.dates.joined import read_joined
 from dateline.dates.reading import Frame, Reading, TimexType, has, infer_interval, name_nothing, part_of_day
 from dateline.dates.settle import settle_kinds
 from dateline.dates.tokens import Token, read_tokens
@@ -20,6 +22,8 @@ from dateline.model import Reason, Span, TimePrecision, When
 _CONTEXT = 240  # characters of the report read before the expression, for tense and abbreviations
 _CLOCKS = frozenset({"clock", "part_of_day"})
 _ENDERS = frozenset({"comma", "stop", "break", "close", "at", "in", "on", "and"})
+# What is before or after these is still of their day.
+_RITES = frozenset({"prayer", "prayers", "mass", "service", "services", "sermon"})
 _AHEAD_STATUS = frozenset({"planned", "threatened", "alleged_intent", "hypothetical"})
 
 
@@ -89,44 +93,38 @@ def _read(
     if not dates and not times:
         return name_nothing(None, "none")
     if not dates:
-        if frame.published and has(tokens[inside[0] : times[0].first], "since", "from"):
+        limits = {"since", "from"} | ({"by", "until"} if status in _AHEAD_STATUS else set())
+        if frame.published and has(tokens[inside[0] : times[0].first], *limits):
             # "since dawn" runs to the time of writing: the publication day's dawn.
             frame = replace(frame, anchor=Interval(frame.published, frame.published, "day"))
-        reading = _read_core(tokens, times[0], frame)
-        return _apply_lead(tokens[inside[0] : times[0].first], reading, frame, status)
-    counted = _read_counted_from(tokens, dates, frame)
-    if counted is not None:
-        return counted
-    main = _choose(tokens, dates)
-    reading = _read_core(tokens, main, frame)
-    if len(dates) > 1 and (joined := _read_pair(tokens, dates, frame)) is not None:
+        # "before dawn this morning": the part that tells its day.
+        time = next((core for core in times if has(tokens[core.first : core.last], "this")), times[0])
+        reading = _read_core(tokens, time, frame)
+        return _apply_lead(tokens[inside[0] : time.first], reading, frame, status)
+    joined = read_joined(tokens, inside[0], cores, frame, _read_core)
+    if joined is not None:
         return joined
+    main = _choose(tokens, dates, frame)
+    reading = _read_core(tokens, main, frame)
+    if main.last < len(tokens) and tokens[main.last].lower in _RITES:
+        frame = replace(frame, followed=True)
+        inside = (main.first, inside[1]) if _has_word(tokens[inside[0] : main.first], "before") else inside
     for core in times:
         reading = _add_time(reading, tokens[core.first : core.last])
     return _apply_lead(tokens[inside[0] : main.first], reading, frame, status)
 
 
-def _read_counted_from(tokens: Sequence[Token], dates: Sequence[Core], frame: Frame) -> Reading | None:
-    """ "a day after Monday's coup", "two days before the 9 May parade": counted from the day that is named."""
-    if len(dates) != 2 or dates[0].rule not in {"duration", "day_offset", "whole_unit"}:
-        return None
-    gap = tokens[dates[0].last - (dates[0].rule == "day_offset") : dates[1].first]
-    if not 1 <= len(gap) <= 2 or gap[0].lower not in {"after", "before"} or not has(gap, "offset"):
-        return None
-    day = _read_core(tokens, dates[1], frame)
-    if day.grain != "day" or day.start is None or day.start != day.end:
-        return None
-    length = relative.read_length(tokens[dates[0].first : dates[0].last])
-    if length is None or length[1] not in "DNW":
-        return None
-    found = shift(day.start, length[0] if gap[0].lower == "after" else -length[0], length[1])
-    return replace(day, start=found, end=found, value=found.isoformat(), rule="counted-from")
-
-
-def _choose(tokens: Sequence[Token], dates: Sequence[Core]) -> Core:
+def _choose(tokens: Sequence[Token], dates: Sequence[Core], frame: Frame) -> Core:
     """The most telling of several: a day or a month before a length of time or a vague word."""
     vague = {"reference", "duration", "bare_units", "whole_unit", "set", "nth_unit", "day_of_month"}
-    return next((core for core in dates if core.rule not in vague), dates[0])
+    telling = [core for core in dates if core.rule not in vague] or list(dates)
+    # "Tuesday (3 May)", "Tuesday, the 3rd of May": the day of the month is the weekday told again, closer.
+    if len(telling) > 1 and telling[0].rule == "weekday" and telling[1].rule in {"date", "date_us"}:
+        gap = tokens[telling[0].last : telling[1].first]
+        if all(token.kind in {"open", "comma", "hyphen"} for token in gap):
+            return telling[1]
+    # "late in the day on Monday", "the same day, 3 May": what can be read here before what cannot.
+    return next((core for core in telling if _read_core(tokens, core, frame).start), telling[0])
 
 
 def _read_core(tokens: Sequence[Token], core: Core, frame: Frame) -> Reading:
@@ -147,8 +145,12 @@ def _readers() -> dict[str, Callable[[Sequence[Token], Frame], Reading]]:
         "day_of_month": absolute.read_day_of_month,
         "month_range": absolute.read_month_range,
         "part_of_period": parts.read_part_of_period,
-        "weekdays_ago": parts.read_weekdays_ago,
-        "weekday_of_week": parts.read_weekday_of_week,
+        "day_of_this_month": parts.read_day_of_this_month,
+        "weekdays_ago": weekdays.read_weekdays_ago,
+        "weekday_of_week": weekdays.read_weekday_of_week,
+        "weekday_of_month": weekdays.read_weekday_of_month,
+        "week_from_day": weekdays.read_week_from_day,
+        "before_last": weekdays.read_before_last,
         "month": absolute.read_month,
         "end_of_unit": relative.read_end_of_unit,
         "year_range": absolute.read_year_range,
@@ -162,14 +164,17 @@ def _readers() -> dict[str, Callable[[Sequence[Token], Frame], Reading]]:
         "near_day": relative.read_near_day,
         "last_night": relative.read_last_night,
         "overnight": relative.read_overnight,
-        "weekday": relative.read_weekday,
+        "weekday": weekdays.read_weekday,
         "nth_day": relative.read_nth_day,
         "same_time": relative.read_same_time,
         "ago": relative.read_ago,
+        "ago_to_the_day": relative.read_ago_to_the_day,
+        "units_hence": relative.read_units_hence,
+        "past_day": relative.read_past_day,
         "day_offset": relative.read_offset,
         "past_units": relative.read_past_units,
         "recent_units": relative.read_past_units,
-        "weekend": relative.read_weekend,
+        "weekend": weekdays.read_weekend,
         "this_unit": relative.read_this_unit,
         "set": relative.read_set,
         "adverb": relative.read_adverb,
@@ -179,28 +184,10 @@ def _readers() -> dict[str, Callable[[Sequence[Token], Frame], Reading]]:
         "whole_unit": relative.read_whole_unit,
         "reference": relative.read_reference,
         "vague_past": relative.read_reference,
-        "holiday": relative.read_holiday,
+        "feast": read_feast,
         "clock": read_clock,
         "part_of_day": read_part_of_day,
     }
-
-
-def _read_pair(tokens: Sequence[Token], dates: Sequence[Core], frame: Frame) -> Reading | None:
-    """ "from 29 March to 2 April", "between October and December": from the first's start to the second's end."""
-    left, right = dates[:2]
-    gap = tokens[left.last : right.first]
-    if not gap or len(gap) > 3 or not has(gap, "to", "until", "hyphen", "and"):
-        return None
-    lead = tokens[max(0, left.first - 1) : left.first]
-    if has(gap, "and") and not has(lead, "between") and not {left.rule, right.rule} <= {"weekday", "date", "near_day"}:
-        return None
-    later = _read_core(tokens, right, frame)
-    if later.end is None:
-        return None
-    earlier = _read_core(tokens, left, replace(frame, published=later.end, ahead=False))
-    if earlier.start is None or earlier.start > later.end:
-        return None
-    return replace(earlier, end=later.end, rule="range", grain="span")
 
 
 def _add_time(reading: Reading, tokens: Sequence[Token]) -> Reading:
@@ -222,6 +209,10 @@ def _apply_lead(lead: Sequence[Token], reading: Reading, frame: Frame, status: s
     if reading.start is None or reading.end is None:
         return reading
     ahead = status in _AHEAD_STATUS or frame.ahead
+    if "from" in kinds and kinds & {"to", "until"}:  # "from 6 a.m. until noon on Monday"
+        return reading
+    if any(token.lower == "anniversary" for token in lead) and reading.rule in {"date", "month", "year"}:
+        return name_nothing(None, reading.rule)
     if "eve" in kinds and reading.start == reading.end:
         eve = reading.start - timedelta(days=1)
         return replace(reading, start=eve, end=eve, value=eve.isoformat(), rule="eve")
@@ -229,11 +220,12 @@ def _apply_lead(lead: Sequence[Token], reading: Reading, frame: Frame, status: s
         return name_nothing(reading.value, reading.rule)
     if "since" in kinds or ("from" in kinds and not ahead and "range" not in reading.rule and "to" not in kinds):
         return _run_to_publication(reading, published)
-    if _has_word(lead, "before") and reading.rule == "this-unit":
+    if _has_word(lead, "before") and reading.rule in {"this-unit", "month-end", "year-end"}:
         kinds = kinds | {"until"}
         lead = ()
     if (
         "until" in kinds
+        or _limits(lead, ahead=ahead)
         or (kinds & {"by", "within"} and ahead)
         or (_has_word(lead, "before") and reading.type != "TIME")
     ):
@@ -245,6 +237,15 @@ def _hangs_on_event(lead: Sequence[Token], reading: Reading, frame: Frame) -> bo
     """ "after the 2016 coup attempt", "before the May offensive": counted from an event, which has no day here."""
     led = any(token.lower in {"after", "before", "since"} for token in lead)
     return led and frame.followed and reading.grain in {"year", "month"}
+
+
+def _limits(lead: Sequence[Token], *, ahead: bool) -> bool:
+    """ "no later than Friday", "up to 3 May"; of what is to come "through Friday"."""
+    kinds = {token.kind for token in lead}
+    if {"no", "than"} <= kinds or any(token.lower == "not" for token in lead if "than" in kinds):
+        return True
+    ends = [token.lower for token in lead[-2:]]
+    return ends == ["up", "to"] or (ahead and ends[-1:] == ["through"])
 
 
 def _has_word(lead: Sequence[Token], word: str) -> bool:
@@ -272,6 +273,10 @@ def _place_duration(reading: Reading, kinds: set[str], frame: Frame, status: str
     what goes on.
     """
     published, length = frame.published, _length(reading.value)
+    if (
+        reading.rule == "nth-day" and "on" in kinds and status != "ongoing"
+    ):  # "on the third day" of what the text tells of
+        return replace(reading, start=None, end=None, reason="ambiguous")
     if reading.start is not None:
         return reading
     if published is None:
@@ -280,7 +285,7 @@ def _place_duration(reading: Reading, kinds: set[str], frame: Frame, status: str
         return replace(
             reading, start=published, end=shift(published, *length), rule="within", reason=None, grain="span"
         )
-    if length and kinds & {"in"} and not kinds & {"of", "word"} and reading.rule == "duration":
+    if length and kinds & {"in"} and not kinds & {"of", "word", "timeword"} and reading.rule == "duration":
         sign = 1 if status in _AHEAD_STATUS or frame.ahead else -1
         days = sorted((published, shift(published, sign * length[0], length[1])))
         return replace(reading, start=days[0], end=days[1], rule="in-duration", reason=None, grain="span")

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dateline.dates.tokens import Token
@@ -32,16 +33,23 @@ _BODIES = frozenset(
     """movement group alliance coalition bloc brigade brigades faction organisation organization battalion battalions
     militia""".split()
 )
-_NAMED = _BODIES | frozenset(
-    """street square bridge market mosque avenue road hospital university stadium camp division regiment party front
-    forces force revolution club newspaper school airport barracks neighbourhood neighborhood district coalition
-    committee agreement martyrs army""".split()
+_PLACES = frozenset(
+    """street square bridge market mosque avenue road hospital university stadium camp school airport barracks
+    neighbourhood neighborhood district quarter suburb roundabout hotel museum library dam canal tunnel plant refinery
+    palace park tower gate port station village city clinic institute academy factory""".split()
 )
+_NAMED = _BODIES | (_PLACES - {"quarter"})
+_NAMED |= frozenset(
+    """division regiment party front forces force revolution club newspaper coalition committee agreement accord
+    accords pact war wars uprising martyrs army hall""".split()
+)
+_AUXILIARIES = frozenset("was were is are has had have came said".split())
 _DARK = frozenset({"Black", "Bloody"})
 _HIJRI = frozenset(
     """muharram safar rabi awwal thani akhir jumada rajab shaban sha'ban ramadan shawwal qadah hijjah hijja qaeda
     qi'dah hijri ah""".split()
 )
+_AFTER_FEAST = frozenset({"Agreement", "Accord", "Accords", "Rising"})
 _IN_NAME = frozenset({"month", "maymonth", "monshort", "daynum", "ordnum", "ordw", "of", "first", "second"})
 _DATED = _IN_NAME - {"of"} | {"weekday", "year"}
 
@@ -64,6 +72,12 @@ def _settle(tokens: Sequence[Token], index: int, text: str) -> str:
     token = tokens[index]
     if token.kind in _DATED and _is_in_name(tokens, index):
         return "name"
+    if token.kind == "feast":
+        return token.kind if _is_feast(tokens, index) else "name" if token.text.istitle() else "word"
+    if token.kind in {"weekday", "weekdays"} and _is_named_weekday(tokens, index):
+        return "name"
+    if token.kind == "maymonth" and token.lower == "may" and _is_title(tokens, index + 1, "dayword"):
+        return token.kind
     if token.kind == "maymonth":
         return token.kind if _is_month(tokens, index) else "word"
     if token.kind == "monshort":
@@ -73,8 +87,45 @@ def _settle(tokens: Sequence[Token], index: int, text: str) -> str:
     if token.kind == "year":
         return token.kind if _is_year(tokens, index, text) else "number"
     if token.kind in {"daynum", "ordnum"} and token.start and text[token.start - 1] in _MONEY:
-        return "number"
+        in_range = text[token.start - 1] == "/" and _kind(tokens, index + 1) in {"month", "maymonth", "monshort"}
+        return token.kind if in_range else "number"  # "the night of 4/5 May"; "3/4", "$12"
     return token.kind
+
+
+_DEMONYM = re.compile(r"(?:i|an|ese|ish|ch|ek)s?$")
+
+
+def _is_feast(tokens: Sequence[Token], index: int) -> bool:
+    """ "Boxing Day", "Easter", "Good Friday"; not "a good day", "the palm grove", "Orthodox Easter"."""
+    token, after = tokens[index], _kind(tokens, index + 1)
+    if token.text.isupper() or (not token.text[0].isupper() and after != "weekday"):
+        return False
+    if index and tokens[index - 1].lower in {"orthodox", "coptic", "greek", "serbian"}:
+        return False
+    if after == "weekday":
+        return token.lower in {"good", "palm", "easter", "maundy", "ash", "whit"} and not (
+            index + 2 < len(tokens) and tokens[index + 2].text in _AFTER_FEAST
+        )
+    if token.lower in {"easter", "halloween", "pentecost", "epiphany"}:
+        return after != "name"
+    after_mark = index + 1 + (after == "possessive")
+    return token.lower not in {"good", "palm", "easter"} and _is_title(tokens, after_mark, "dayword")
+
+
+def _is_title(tokens: Sequence[Token], index: int, kind: str) -> bool:
+    return _kind(tokens, index) == kind and tokens[index].text.istitle()
+
+
+def _is_named_weekday(tokens: Sequence[Token], index: int) -> bool:
+    """A name and no day: "Inspector Friday Eze", "the Sunday Telegraph", "the Good Friday Agreement"."""
+    if index + 1 >= len(tokens) or not tokens[index].text.istitle():
+        return False
+    after = tokens[index + 1]
+    if (index and tokens[index - 1].kind == "feast") or not index:
+        return False
+    if after.kind != "name" or not after.text[0].isupper() or _DEMONYM.search(after.text):
+        return False
+    return tokens[index - 1].kind in {"name", "det"}
 
 
 def _is_in_name(tokens: Sequence[Token], index: int) -> bool:
@@ -96,7 +147,20 @@ def _is_in_name(tokens: Sequence[Token], index: int) -> bool:
         if tokens[step + names].lower in _NAMED:
             return True
         names += 1
+    if token.kind in _IN_NAME and _is_named_place(tokens, index, step):
+        return True
     return token.kind in _IN_NAME and step < len(tokens) and tokens[step].lower in _BODIES
+
+
+def _is_named_place(tokens: Sequence[Token], index: int, step: int) -> bool:
+    """ "Ard's 17 July neighbourhood", "the 1 May square was shelled"; not "the 3 May market bombing"."""
+    while index and tokens[index - 1].kind in _IN_NAME:
+        index -= 1
+    if _kind(tokens, index - 1) not in {"det", "possessive"} or step >= len(tokens):
+        return False
+    if tokens[step].lower not in _PLACES or tokens[step].kind == "name":
+        return False
+    return _kind(tokens, step + 1) not in {"word", "name"} or tokens[step + 1].lower in _AUXILIARIES
 
 
 def _beside_month(tokens: Sequence[Token], index: int) -> bool:
@@ -157,6 +221,8 @@ def _is_year(tokens: Sequence[Token], index: int, text: str) -> bool:
         return False
     if before is not None and before.end == token.start and before.kind in {"name", "word", "stop"}:
         return False
+    if before is not None and before.lower == "least" and _kind(tokens, index - 3) == "since":
+        return True  # "since at least 2012"
     return not (before is not None and before.lower in _NUMBERED)
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from dateline.dates.words import get_kinds, get_letters
+from dateline.dates.words import get_kinds, get_letters, get_months
 
 
 class Token(NamedTuple):
@@ -27,33 +27,36 @@ class Token(NamedTuple):
 
 # Alternatives in order: dates and clock times are one token, so that their numbers are never read alone.
 _TOKEN = r"""
-  (?P<isodate>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?(?!\d))
+  (?P<isodate>\d{4}(?P<mark>[-/.])\d{2}(?P=mark)\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?(?!\d))
 | (?P<clock>\d{1,2}(?:[:.]\d{2})?\ ?(?:a\.m\b\.?|p\.m\b\.?|[ap]m\b)
     |(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)|(?:[01]\d|2[0-3])\.[0-5]\d(?=\ ?(?:[A-Z]{2,4}\b|hrs|hours))
     |(?:[01]\d|2[0-3])[0-5]\d\ ?(?:gmt|utc|hrs|hours|GMT|UTC|Z\b)|(?:[01]\d|2[0-3])[0-5]\d(?=\ ?\(local)
     |(?<=[Aa]t\ )(?:[01]\d|2[0-3])[0-5]\d(?!\d|\ [a-z]+s\b)
     |\d{1,2}\ ?o['’]?clock)
-| (?P<slashdate>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})(?![\d/])|(?<![\d/])\d{2}/\d{2}(?![\d/]))
+| (?P<slashdate>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})(?![\d/])
+    |(?<![\d-])\d{1,2}-\d{1,2}-(?:19|20)\d\d(?![\d-])|(?<![\d/])\d{2}/\d{2}(?![\d/]))
 | (?P<dtg>(?:[0-2]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[A-Z]\b)
 | (?P<ordnum>\d{1,2}(?:st|nd|rd|th)\b)
 | (?P<decadenum>\d{3}0['’]?s\b)
+| (?P<dayhead>\d{1,2}(?=-MONTHS))
 | (?P<number>\d+(?:[.,]\d+)*(?:\w|%)*(?:-?[A-Z]\w*)?)
 | (?P<shortyear>['’]\d\d\b)
 | (?P<spelt>(?:[Nn]ineteen|[Tt]wenty)[ -](?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)
     (?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?
     |ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)\b)
 | (?P<ordw>(?:[Tt]wenty|[Tt]hirty)-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b)
-| (?P<word>(?:[^\W\d_]\.){2,}|(?:mid|[Mm]id|early|late|pre|post)(?=-\d)
+| (?P<word>(?:[^\W\d_]\.){2,}|(?:mid|[Mm]id|early|late|pre|post)(?=-\d)|MONTHS(?=-\d)
     |[^\W\d_]+(?:-?\d[\w.]*|(?:['’](?!s\b)[^\W\d_]+)*))
 | (?P<possessive>['’]s?\b|['’])
-| (?P<hyphen>[-–—‒])
+| (?P<hyphen>[-–—‒]|(?<=\w)/(?=\w))
 | (?P<comma>,) | (?P<stop>[.]) | (?P<open>\() | (?P<close>\)) | (?P<break>[\n;:!?])
 """
 
 
 @cache
 def _token_pattern() -> re.Pattern[str]:
-    return re.compile(_TOKEN, re.VERBOSE)
+    months = "|".join(sorted(get_months(), key=len, reverse=True))
+    return re.compile(_TOKEN.replace("MONTHS", rf"(?i:\b(?:{months})\b)"), re.VERBOSE)
 
 
 def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -69,7 +72,7 @@ def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token
         kind = shape
         if shape == "word":
             kind = _kind_of_word(words, kinds)
-        elif shape == "number":
+        elif shape in {"number", "dayhead"}:
             kind = _kind_of_number(words)
         elif shape == "spelt":
             kind = "year"

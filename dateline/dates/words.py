@@ -29,7 +29,8 @@ _SHORT_WEEKDAYS = {
 UNIT_CODES = {
     "second": "S", "minute": "m", "hour": "H", "day": "D", "night": "N", "week": "W", "fortnight": "F", "month": "M",
     "quarter": "Q", "season": "X", "semester": "X", "year": "Y", "decade": "E", "century": "C", "weekend": "K",
-    "summer": "s", "winter": "s", "spring": "s", "autumn": "s", "fall": "s",
+    "summer": "s", "winter": "s", "spring": "s", "autumn": "s", "fall": "s", "morning": "N",
+    "afternoon": "N", "evening": "N",
 }  # fmt: skip
 # Months whose names are also names of people or common words: they need a number or a preposition beside them.
 AMBIGUOUS_MONTHS = frozenset({"march", "may", "april", "june", "august"})
@@ -64,6 +65,11 @@ _KINDS: dict[str, str] = {
     "as": "as",
     "first": "first",
     "part": "early late mid middle beginning start end outset",
+    "opening": "opening initial",
+    "closing": "final closing latter",
+    "instant": "instant inst ultimo ult proximo prox",
+    "all": "all",
+    "portion": "part portion",
     "its": "its their his her",
     "no": "no",
     "than": "than",
@@ -74,7 +80,7 @@ _KINDS: dict[str, str] = {
     "until": "until till",
     "by": "by",
     "from": "from",
-    "to": "to through",
+    "to": "to through into",
     "between": "between",
     "and": "and or",
     "of": "of",
@@ -111,6 +117,9 @@ _KINDS: dict[str, str] = {
     "eve": "eve",
     "newyear": "new",
     "christmas": "christmas",
+    "feast": """good palm easter maundy ash whit ascension pentecost boxing stephen bastille valentine
+        halloween saints souls patrick armistice epiphany""",
+    "timeword": "time",
     "oclock": "oclock",
     "extra": "additional another further",
     "ordw": " ".join(word for word in ORDINALS if word not in {"first", "second", "zeroth"}),
@@ -151,6 +160,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
         "yearword",
         "quarter",
         "centuryword",
+        "partsofday",
     ),
     "longunit": ("unit", "plural", "dayword", "weekword", "monthword", "yearword", "quarter", "centuryword"),
     "anynum": ("daynum", "number", "numword", "year"),
@@ -172,8 +182,8 @@ def get_kinds() -> dict[str, str]:
 # Kinds of which a date needs at least one; the others only stand beside them.
 _TRIGGER_KINDS = frozenset(
     """ago yesterday today tomorrow tonight overnight weekend season fall daily reference recent current past future
-    christmas newyear month maymonth monshort weekday weekdays wdshort unit dayword weekword monthword yearword
-    centuryword hoursword plural quarter partofday partsofday""".split()
+    christmas feast instant newyear month maymonth monshort weekday weekdays wdshort unit dayword weekword monthword
+    yearword centuryword hoursword plural quarter partofday partsofday""".split()
 )
 
 
