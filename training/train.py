@@ -165,7 +165,7 @@ def batch_losses(reader: Reader, batch: list[Example], hidden: float = 0.0) -> d
     """The losses of every head that the batch has labels for, each a mean over its labels, weighted.
 
     A share of the pieces, `hidden`, is put to the encoder as unknown, so that it reads the words around them instead of
-    learning names by heart; triggers are spared (hiding them as well cost 2 points of claims found).
+    learning names by heart. Triggers are spared: where they were hidden too fewer events were found.
     """
     length = max(len(example.ids) for example in batch) + 2
     ids = torch.full((len(batch), length), 1)
