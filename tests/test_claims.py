@@ -33,9 +33,9 @@ def test_two_words_for_one_event_in_a_sentence_are_one_claim() -> None:
     assert len(drafts) == 1 or drafts[0].found("actor") != drafts[1].found("actor")
 
 
-@pytest.mark.parametrize(("more", "count"), [(-0.01, 0), (0.01, 1)])
-def test_a_report_without_one_sure_event_has_no_claims(more: float, count: int) -> None:
-    text = "The team attacked from the left."
+@pytest.mark.parametrize(("more", "rest", "count"), [(-0.01, 4, 0), (0.01, 4, 1), (-0.01, 3, 1)])
+def test_a_report_without_one_sure_event_has_no_claims_unless_it_is_brief(more: float, rest: int, count: int) -> None:
+    text = "The team attacked from the left." + " It scored." * rest
     trigger = make_trigger(text, "attacked", [])
     trigger = replace(trigger, types={"attack": (REPORT_FLOOR + more) / trigger.found.score})
     assert len(extract_claims(make_report(text), make_reading(text, [trigger], {}), [OUTLET])) == count
