@@ -10,10 +10,10 @@ the order of runs.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import Connection, select
 
 from dateline import __version__
 from dateline.events import EventClaim
@@ -28,7 +28,7 @@ from dateline.store.judging import load_decisions
 from dateline.store.ledger import Transaction
 from dateline.store.neighbourhood import Neighbourhood, Parsed, hash_key, hash_sentence
 from dateline.store.records import parse_record
-from dateline.store.tables import claim, claim_key, is_open, linked_claim, linked_report, report
+from dateline.store.tables import claim_key, linked_claim, report
 from dateline.store.tracing import trace_batch
 from dateline.store.writing import EventRecord, LinkChange, write_links
 
@@ -62,7 +62,7 @@ class Fresh:
 def count_unlinked(case: Case) -> int:
     """Return how many reports are recorded but not linked as they are now."""
     with case.reading() as connection:
-        return len(_list_unlinked(connection))
+        return len(Neighbourhood(connection, Parsed()).list_unlinked())
 
 
 def count_unfollowed(case: Case) -> int:
@@ -78,17 +78,15 @@ def link_case(case: Case, *, made_by: str = MADE_BY, batch_count: int = BATCH_CO
     """
     parsed = Parsed()
     with case.reading() as connection:
-        judged = Neighbourhood(connection, parsed).list_unfollowed()
-        rows = _list_unlinked(connection)
+        near = Neighbourhood(connection, parsed)
+        judged, rows = near.list_unfollowed(), near.list_unlinked()
     for start in range(0, len(judged), batch_count):
         with case.writing() as transaction:
             done = _follow_batch(transaction, judged[start : start + batch_count], parsed, made_by, case.name)
         yield done
     for start in range(0, len(rows), batch_count):
         with case.writing() as transaction:
-            # Another run may have linked some of these meanwhile.
-            still = _list_unlinked(transaction.connection, report.c.row_id.in_(rows[start : start + batch_count]))
-            done = _link_batch(transaction, still, parsed, made_by, case.name)
+            done = _link_batch(transaction, rows[start : start + batch_count], parsed, made_by, case.name)
         yield done
 
 
@@ -102,13 +100,12 @@ def relink_case(case: Case, *, made_by: str = MADE_BY, batch_count: int = BATCH_
         near = Neighbourhood(transaction.connection, parsed)
         judged = near.list_unfollowed()
         near.forget_all()
-        near.note_judgements(near.list_unfollowed())
         decisions = load_decisions(transaction.connection)
-        rows = _list_unlinked(transaction.connection)
+        rows = near.list_unlinked()
         for start in range(0, len(rows), batch_count):
             fresh = _load_fresh(transaction.connection, rows[start : start + batch_count])
             claim_count += sum(len(one.claims) for one in fresh)
-            descents |= _place_batch(transaction, near, fresh, decisions)[1]
+            descents |= _place_batch(near, fresh, decisions)[1]
         records = _read_records(near, near.list_events())
         change = write_links(transaction, records, descents, made_by=made_by, replaces=None, name=case.name)
     return LinkedBatch(len(rows), claim_count, _count_copies(descents.values()), change, len(judged))
@@ -120,46 +117,20 @@ def _follow_batch(
     near = Neighbourhood(transaction.connection, parsed)
     # Another run may have followed some of these meanwhile.
     still = sorted(set(rows) & set(near.list_unfollowed()))
-    moves = find_moves(near, transaction.connection, still, lambda ids: _list_unlinked_ids(transaction.connection, ids))
+    moves = find_moves(near, transaction.connection, still)
     touched = near.forget_claims(moves.leaving) | _place_claims(near, moves.placed, moves.decisions, moves.united)
     records = _read_records(near, touched)
     gone = touched - {record.id for record in records}
     change = write_links(transaction, records, {}, made_by=made_by, replaces=gone, name=name)
-    near.note_judgements(still)
+    near.note_followed(still)
     return LinkedBatch(0, len(moves.placed), 0, change, len(still))
-
-
-def _list_unlinked_ids(connection: Connection, report_ids: Collection[str]) -> set[str]:
-    """Those of the reports that are to be linked, or linked anew."""
-    rows = _list_unlinked(connection, report.c.report_id.in_(sorted(report_ids)))
-    return set(connection.execute(select(report.c.report_id).where(report.c.row_id.in_(rows))).scalars())
-
-
-def _list_unlinked(connection: Connection, among: ColumnElement[bool] | None = None) -> list[int]:
-    """The rows of the reports to be linked, in order of publication: new ones, and those that were coded anew."""
-    changed = (
-        select(claim.c.row_id)
-        .where(claim.c.report_id == report.c.report_id)
-        .where(or_(claim.c.opened_by > linked_report.c.seq, claim.c.closed_by > linked_report.c.seq))
-        .exists()
-    )
-    query = (
-        select(report.c.row_id, report.c.report_id, report.c.published)
-        .select_from(report.outerjoin(linked_report, linked_report.c.report_id == report.c.report_id))
-        .where(is_open(report))
-        .where(or_(linked_report.c.number.is_(None), linked_report.c.report_row != report.c.row_id, changed))
-    )
-    if among is not None:
-        query = query.where(among)
-    # Sorted here: a server may order words otherwise than SQLite does.
-    rows = sorted(connection.execute(query).all(), key=lambda row: (row.published or "9999", row.report_id))
-    return [row.row_id for row in rows]
 
 
 def _link_batch(transaction: Transaction, rows: Sequence[int], parsed: Parsed, made_by: str, name: str) -> LinkedBatch:
     near = Neighbourhood(transaction.connection, parsed)
-    fresh = _load_fresh(transaction.connection, rows)
-    touched, descents = _place_batch(transaction, near, fresh, load_decisions(transaction.connection))
+    # Another run may have linked some of these meanwhile.
+    fresh = _load_fresh(transaction.connection, near.list_unlinked(rows))
+    touched, descents = _place_batch(near, fresh, load_decisions(transaction.connection))
     records = _read_records(near, touched)
     gone = touched - {record.id for record in records}
     change = write_links(transaction, records, descents, made_by=made_by, replaces=gone, name=name)
@@ -182,13 +153,14 @@ def _load_fresh(connection: Connection, rows: Sequence[int]) -> list[Fresh]:
 
 
 def _place_batch(
-    transaction: Transaction, near: Neighbourhood, fresh: Sequence[Fresh], decisions: Decisions
+    near: Neighbourhood, fresh: Sequence[Fresh], decisions: Decisions
 ) -> tuple[set[str], dict[str, Descent]]:
     """Put the claims of reports to events; the events touched (some may be no more) and the descents that changed."""
     ids = [one.report.id for one in fresh]
     touched = near.forget_claims(near.find_claims_of_reports(ids))  # what an earlier coding claimed
-    descents = trace_batch(near, [(one.row, one.report) for one in fresh], transaction.seq)
+    descents = trace_batch(near, [(one.row, one.report) for one in fresh])
     touched |= _place_claims(near, [item for one in fresh for item in one.claims], decisions)
+    near.note_linked(ids)
     others = near.find_claims_of_reports(descents.keys() - set(ids))
     return touched | {linked.event_id for linked in others}, descents
 
