@@ -247,14 +247,18 @@ def _recall_keys(near: Neighbourhood, clusters: Clusters, candidates: Sequence[C
 
 
 def _read_records(near: Neighbourhood, event_ids: Iterable[str]) -> list[EventRecord]:
-    """The events of these ids as they are now, those that are no more left out."""
+    """The events of these ids as they are now, without claims that are no longer made; those that are no more left out.
+
+    Such claims are of reports that were coded anew and whose turn is still to come.
+    """
     records, listed = [], sorted(event_ids)
     for start in range(0, len(listed), _READ_COUNT):
         part = listed[start : start + _READ_COUNT]
         members, links = near.find_members(part), near.find_links(part)
-        descents = near.find_descents({linked.report_id for found in members.values() for linked in found})
+        report_ids = {linked.report_id for found in members.values() for linked in found}
+        descents, dropped = near.find_descents(report_ids), near.find_dropped(report_ids)
         for event_id in part:
-            if found := members.get(event_id):
+            if found := [linked for linked in members.get(event_id, ()) if linked.number not in dropped]:
                 claims = tuple((one.report_id, one.claim_id, descents[one.report_id].root_id) for one in found)
                 records.append(EventRecord(event_id, tuple(links[event_id]), claims))
     return records

@@ -280,6 +280,14 @@ class Neighbourhood:
         query = select(unlinked_report.c.report_id).where(self._is_among(unlinked_report.c.report_id, report_ids))
         return set(self._connection.execute(query).scalars())
 
+    def find_dropped(self, report_ids: Collection[str]) -> set[int]:
+        """Return the numbers of the claims that these reports no longer make, now that they are coded anew."""
+        unlinked = self.find_unlinked(report_ids)
+        query = select(claim.c.report_id, claim.c.claim_id).where(is_open(claim))
+        rows = self._connection.execute(query.where(self._is_among(claim.c.report_id, unlinked)))
+        made = {(row.report_id, row.claim_id) for row in rows}
+        return {linked.number for linked in self.find_claims_of_reports(unlinked) if linked.key not in made}
+
     def note_linked(self, report_ids: Collection[str]) -> None:
         """Note that these reports are linked as they are coded now."""
         linked = self._is_among(unlinked_report.c.report_id, report_ids)
