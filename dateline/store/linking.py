@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from dateline import __version__
 from dateline.events import EventClaim
@@ -28,7 +28,7 @@ from dateline.store.judging import load_decisions
 from dateline.store.ledger import Transaction
 from dateline.store.neighbourhood import Neighbourhood, Parsed, hash_key, hash_sentence
 from dateline.store.records import parse_record
-from dateline.store.tables import claim_key, linked_claim, report
+from dateline.store.tables import claim_key, is_open, linked_claim, report, unfollowed_judgement, unlinked_report
 from dateline.store.tracing import trace_batch
 from dateline.store.writing import EventRecord, LinkChange, write_links
 
@@ -62,13 +62,13 @@ class Fresh:
 def count_unlinked(case: Case) -> int:
     """Return how many reports are recorded but not linked as they are now."""
     with case.reading() as connection:
-        return len(Neighbourhood(connection, Parsed()).list_unlinked())
+        return int(connection.execute(select(func.count()).select_from(unlinked_report)).scalar_one())
 
 
 def count_unfollowed(case: Case) -> int:
     """Return how many judgements on claims, links and pairs of events no run of linking has followed."""
     with case.reading() as connection:
-        return len(Neighbourhood(connection, Parsed()).list_unfollowed())
+        return int(connection.execute(select(func.count()).select_from(unfollowed_judgement)).scalar_one())
 
 
 def link_case(case: Case, *, made_by: str = MADE_BY, batch_count: int = BATCH_COUNT) -> Iterator[LinkedBatch]:
@@ -79,14 +79,14 @@ def link_case(case: Case, *, made_by: str = MADE_BY, batch_count: int = BATCH_CO
     parsed = Parsed()
     with case.reading() as connection:
         near = Neighbourhood(connection, parsed)
-        judged, rows = near.list_unfollowed(), near.list_unlinked()
+        judged, report_ids = near.list_unfollowed(), near.list_unlinked()
     for start in range(0, len(judged), batch_count):
         with case.writing() as transaction:
             done = _follow_batch(transaction, judged[start : start + batch_count], parsed, made_by, case.name)
         yield done
-    for start in range(0, len(rows), batch_count):
+    for start in range(0, len(report_ids), batch_count):
         with case.writing() as transaction:
-            done = _link_batch(transaction, rows[start : start + batch_count], parsed, made_by, case.name)
+            done = _link_batch(transaction, report_ids[start : start + batch_count], parsed, made_by, case.name)
         yield done
 
 
@@ -101,14 +101,14 @@ def relink_case(case: Case, *, made_by: str = MADE_BY, batch_count: int = BATCH_
         judged = near.list_unfollowed()
         near.forget_all()
         decisions = load_decisions(transaction.connection)
-        rows = near.list_unlinked()
-        for start in range(0, len(rows), batch_count):
-            fresh = _load_fresh(transaction.connection, rows[start : start + batch_count])
+        report_ids = near.list_unlinked()
+        for start in range(0, len(report_ids), batch_count):
+            fresh = _load_fresh(transaction.connection, report_ids[start : start + batch_count])
             claim_count += sum(len(one.claims) for one in fresh)
             descents |= _place_batch(near, fresh, decisions)[1]
         records = _read_records(near, near.list_events())
         change = write_links(transaction, records, descents, made_by=made_by, replaces=None, name=case.name)
-    return LinkedBatch(len(rows), claim_count, _count_copies(descents.values()), change, len(judged))
+    return LinkedBatch(len(report_ids), claim_count, _count_copies(descents.values()), change, len(judged))
 
 
 def _follow_batch(
@@ -120,36 +120,35 @@ def _follow_batch(
     moves = find_moves(near, transaction.connection, still)
     touched = near.forget_claims(moves.leaving) | _place_claims(near, moves.placed, moves.decisions, moves.united)
     records = _read_records(near, touched)
-    gone = touched - {record.id for record in records}
-    change = write_links(transaction, records, {}, made_by=made_by, replaces=gone, name=name)
+    change = write_links(transaction, records, {}, made_by=made_by, replaces=touched, name=name)
     near.note_followed(still)
     return LinkedBatch(0, len(moves.placed), 0, change, len(still))
 
 
-def _link_batch(transaction: Transaction, rows: Sequence[int], parsed: Parsed, made_by: str, name: str) -> LinkedBatch:
+def _link_batch(
+    transaction: Transaction, report_ids: Sequence[str], parsed: Parsed, made_by: str, name: str
+) -> LinkedBatch:  # fmt: skip
     near = Neighbourhood(transaction.connection, parsed)
     # Another run may have linked some of these meanwhile.
-    fresh = _load_fresh(transaction.connection, near.list_unlinked(rows))
+    still = near.find_unlinked(report_ids)
+    fresh = _load_fresh(transaction.connection, [report_id for report_id in report_ids if report_id in still])
     touched, descents = _place_batch(near, fresh, load_decisions(transaction.connection))
     records = _read_records(near, touched)
-    gone = touched - {record.id for record in records}
-    change = write_links(transaction, records, descents, made_by=made_by, replaces=gone, name=name)
-    fresh_ids = {one.report.id for one in fresh}
-    copies = _count_copies(one for report_id, one in descents.items() if report_id in fresh_ids)
+    change = write_links(transaction, records, descents, made_by=made_by, replaces=touched, name=name)
+    copies = _count_copies(one for report_id, one in descents.items() if report_id in still)
     claim_count = sum(len(one.claims) for one in fresh)
     return LinkedBatch(len(fresh), claim_count, copies, change)
 
 
-def _load_fresh(connection: Connection, rows: Sequence[int]) -> list[Fresh]:
-    """The reports of these rows with the claims that count, in the order of the rows."""
-    if not rows:
-        return []
-    query = select(report.c.row_id, report.c.body).where(report.c.row_id.in_(rows))
-    found = {row.row_id: parse_record(Report, row.body) for row in connection.execute(query)}
+def _load_fresh(connection: Connection, report_ids: Sequence[str]) -> list[Fresh]:
+    """These reports as they stand with the claims that count, in the order given."""
+    query = select(report).where(report.c.report_id.in_(report_ids), is_open(report))
+    rows = {row.report_id: row for row in connection.execute(query)}
+    found = {report_id: parse_record(Report, rows[report_id].body) for report_id in report_ids}
     claims = defaultdict(list)
     for one in load_counted(connection, found.values()):
         claims[one.report.id].append(one)
-    return [Fresh(row, found[row], tuple(claims[found[row].id])) for row in rows]
+    return [Fresh(rows[key].row_id, one, tuple(claims[key])) for key, one in found.items()]
 
 
 def _place_batch(

@@ -261,19 +261,14 @@ class Neighbourhood:
         followed = self._is_among(unfollowed_judgement.c.judgement_row, rows)
         self._connection.execute(delete(unfollowed_judgement).where(followed))
 
-    def list_unlinked(self, among: Collection[int] | None = None) -> list[int]:
-        """Return the rows of the reports to be linked, in order of publication; with `among`, which of these rows are.
-
-        They are new, or were coded anew.
-        """
-        query = select(report.c.row_id, report.c.report_id, report.c.published).where(
-            report.c.report_id.in_(select(unlinked_report.c.report_id)), is_open(report)
-        )
-        if among is not None:
-            query = query.where(self._is_among(report.c.row_id, among))
+    def list_unlinked(self) -> list[str]:
+        """Return the reports to be linked, in order of publication: new ones, and those that were coded anew."""
+        # Asked for one by one: joined, a server would rather go through all reports.
+        waiting = self._connection.execute(select(unlinked_report.c.report_id)).scalars().all()
+        query = select(report.c.report_id, report.c.published).where(is_open(report))
+        rows = self._connection.execute(query.where(self._is_among(report.c.report_id, waiting)))
         # Sorted here: a server may order words otherwise than SQLite does.
-        rows = sorted(self._connection.execute(query), key=lambda row: (row.published or "9999", row.report_id))
-        return [row.row_id for row in rows]
+        return [row.report_id for row in sorted(rows, key=lambda row: (row.published or "9999", row.report_id))]
 
     def find_unlinked(self, report_ids: Collection[str]) -> set[str]:
         """Return those of the reports that are to be linked, or linked anew."""
