@@ -52,8 +52,13 @@ def main() -> None:
     parser.add_argument("--formats", nargs="*", choices=(*EXPORT_FORMATS, "events"), default=list(STREAMED))
     parser.add_argument("--trace", action="store_true", help="make the trace too")
     parser.add_argument("--db", action="store_true", help="through a case database")
+    parser.add_argument("--make", nargs=2, metavar=("COUNT", "DB"), help=argparse.SUPPRESS)
     parser.add_argument("--one", nargs=3, metavar=("FORMAT", "COUNT", "DB"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if arguments.make:
+        count, database = arguments.make
+        record_events(database, int(count))
+        return
     if arguments.one:
         name, count, database = arguments.one
         measure(name, int(count), database, with_trace=arguments.trace)
@@ -63,9 +68,14 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             database = str(Path(folder) / "case.db") if arguments.db else ""
             if database:
-                record_events(database, count)
+                _run("--make", str(count), database)
             for name in arguments.formats:
-                subprocess.run([sys.executable, __file__, *more, "--one", name, str(count), database], check=True)
+                _run(*more, "--one", name, str(count), database)
+
+
+def _run(*words: str) -> None:
+    """Run this program with these words. It must hold little itself: a process begins with its parent's peak."""
+    subprocess.run([sys.executable, __file__, *words], check=True)
 
 
 def measure(format_name: str, count: int, database: str, *, with_trace: bool) -> None:

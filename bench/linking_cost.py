@@ -30,15 +30,19 @@ from dateline.store import Case, link_case, open_case
 from dateline.store.writing import write_coded
 
 TOWNS, A_DAY = 400, 100
+COUNTS = (1_000, 3_000, 10_000)
 RECORDED_COUNT = 500  # reports a transaction
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--db", nargs="?", const="", metavar="ADDRESS", help="through the case database")
-    parser.add_argument("counts", type=int, nargs="*", default=[1000, 3000, 10000])
+    parser.add_argument("counts", type=int, nargs="*")
     options = parser.parse_args()
-    for count in options.counts:
+    if options.db and options.db.isdecimal():  # no address, but the first count
+        options.counts.insert(0, int(options.db))
+        options.db = ""
+    for count in options.counts or COUNTS:
         if options.db is None:
             _link_in_memory(count)
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -14,8 +15,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
+import sqlalchemy
 from case_database import POSTGRES, empty_postgres
 from case_database import case as case  # a fixture
 from click.testing import CliRunner
@@ -29,10 +32,12 @@ from dateline.events import Event
 from dateline.export.formats import export_events
 from dateline.export.names import EXPORT_FORMATS
 from dateline.linking import assess, link_reports
-from dateline.model import Claim, CodedReport
+from dateline.linking.blocking import MOST
+from dateline.model import Actor, Claim, CodedReport, Span, Toll
 from dateline.store import Case, find_history, judge, judged_events, link_case, open_case, relink_case, verify
 from dateline.store.linking import count_unfollowed, count_unlinked
-from dateline.store.tables import LINKED
+from dateline.store.neighbourhood import Neighbourhood, Parsed
+from dateline.store.tables import LINKED, claim_key, metadata
 from dateline.store.writing import write_coded
 
 TESTS = Path(__file__).parent
@@ -52,6 +57,8 @@ def sort_reports(coded: Iterable[CodedReport]) -> list[CodedReport]:
 CODED = sort_reports(one.coded for one in CASES)
 BLURRED = sort_reports(one.coded for one in blur_cases(CASES))
 FEW = [coded for coded in CODED if coded.report.id < "r020"]  # enough to judge on, and quick on a server
+# What waits for linking, and what people judged, which is read whole.
+SMALL = ("unlinked_report", "unfollowed_judgement", "judgement")
 BY_ID = {coded.report.id: coded for coded in CODED}
 
 
@@ -165,6 +172,21 @@ def test_what_is_coded_anew_is_linked_anew(case: Case) -> None:
     assert verify(case).faults == ()
 
 
+def test_what_is_coded_anew_is_left_out_before_its_turn_comes(case: Case) -> None:
+    """Claims that are no longer made do not hold up the batches before theirs, nor the judgements."""
+    put(case, FEW)
+    link(case)
+    judge(case, "claim:r006-0", verdict="confirm", judged_by="A. Desk")
+    judge(case, "claim:r007-0", verdict="reject", judged_by="A. Desk")
+    late = {coded.report.id for coded in FEW[-8:]} | {"r008"}
+    anew = [replace(coded, claims=()) if coded.report.id in late else coded for coded in FEW]
+    put(case, [replace(coded, dateline=replace(coded.dateline, version="9")) for coded in anew])
+    assert link(case, batch_count=1) == len(FEW)
+    expected = [replace(coded, claims=()) if coded.report.id == "r007" else coded for coded in anew]
+    assert find_clusters(case.events()) == find_clusters(link_reports(expected))
+    assert verify(case).faults == ()
+
+
 def test_who_linked_is_recorded(case: Case) -> None:
     put(case, CODED[:3])
     list(link_case(case, made_by="linking/1, by A. Desk"))
@@ -251,6 +273,67 @@ def test_an_older_database_is_brought_up_and_linked(tmp_path: Path) -> None:
         assert dump(case)["claim"] == held
         assert link(case) == 5
         assert verify(case).faults == ()
+
+
+def test_what_a_database_of_before_had_still_to_do_is_noted(tmp_path: Path) -> None:
+    """Schema 0003 had no notes of it: reports new and coded anew, and a judgement, wait for the next run."""
+    path = str(tmp_path / "case.db")
+    with open_case(path, create=True) as case:
+        put(case, CODED[:5])
+        link(case)
+        done = judge(case, "claim:r003-0", verdict="confirm", judged_by="A. Desk")
+        link(case)
+        seq = case.find_seq(None)
+        put(case, [CODED[5], replace(CODED[0], claims=())])
+        judge(case, "claim:r002-0", verdict="reject", judged_by="A. Desk")
+        expected = dump_state(case)
+    with sqlite3.connect(path) as connection:
+        connection.executescript(f"""
+            DROP TABLE unlinked_report; DROP TABLE unfollowed_judgement;
+            ALTER TABLE linked_report ADD COLUMN seq BIGINT NOT NULL DEFAULT {seq};
+            CREATE TABLE linked_judgement (judgement_row BIGINT PRIMARY KEY);
+            INSERT INTO linked_judgement SELECT row_id FROM judgement WHERE subject_id = '{done.subject_id}';
+            UPDATE alembic_version SET version_num = '0003';
+        """)
+    with open_case(path) as case:
+        assert dump_state(case) == expected
+        assert (count_unlinked(case), count_unfollowed(case)) == (2, 1)
+        assert link(case) == 2 and verify(case).faults == ()
+        assert (count_unlinked(case), count_unfollowed(case)) == (0, 0)
+
+
+def test_a_run_goes_through_no_table_that_grows_with_the_reports(tmp_path: Path) -> None:
+    """As SQLite plans it: each statement of a run looks up what it wants, but for the list of what is to be linked."""
+    said: list[tuple[str, Any]] = []
+    with open_case(str(tmp_path / "case.db"), create=True) as case:
+        put(case, FEW)
+        link(case)
+        judge(case, "claim:r005-0", verdict="correct", judged_by="A. Desk", corrections=FAR_DAY)
+        put(case, [BY_ID["r085"]])
+        sqlalchemy.event.listen(
+            case.engine, "before_cursor_execute",
+            lambda _, _cursor, words, values, _context, many: said.append((words, values[0] if many else values)),
+        )  # fmt: skip
+        assert sum(batch.report_count + batch.judgement_count for batch in link_case(case)) == 2
+    with sqlite3.connect(tmp_path / "case.db") as connection:
+        plans = [
+            (row[3], words)
+            for words, values in said
+            if words.split()[0] in ("SELECT", "INSERT", "UPDATE", "DELETE") and not re.search("LIMIT|0 = 1", words)
+            for row in connection.execute(f"EXPLAIN QUERY PLAN {words}", values)
+        ]
+    tables = "|".join(table.name for table in metadata.sorted_tables if table.name not in SMALL)
+    assert any(re.match(r"SEARCH report USING INDEX", step) for step, _ in plans)
+    assert [(step, words) for step, words in plans if re.match(rf"SCAN ({tables})\b", step)] == []
+
+
+def test_under_a_key_of_many_claims_the_latest_are_found(case: Case) -> None:
+    with case.writing() as transaction:
+        near = Neighbourhood(transaction.connection, Parsed())
+        near.add_pairs(claim_key, [(7, number) for number in range(1, MOST + 101)])
+        near.add_pairs(claim_key, [(-8, number) for number in (5, 3)])
+        assert near.find_under({7, -8, 9}) == {7: list(range(101, MOST + 101)), -8: [3, 5]}
+        assert near.find_under(set()) == {}
 
 
 # Judgements
@@ -472,6 +555,56 @@ def test_a_corrected_type_or_place_moves_the_claim(linked: Case, corrections: di
     assert frozenset({"claim:r005-0"}) in list_claims(linked)
     relink_case(linked)
     assert frozenset({"claim:r005-0"}) in list_claims(linked)
+
+
+def tell(report_id: str, sentence: str, doer: str, killed: int, place: str, lat: float) -> CodedReport:
+    """A report of shelling by a group, on the day of r012 and at a place near it."""
+    model = BY_ID["r012"]
+    span = Span(0, len(sentence), sentence)
+    claim = replace(
+        model.claims[0], id=f"claim:{report_id}-0", evidence=(span,), trigger=span,
+        actors=(Actor("initiator", span, doer, None, "rebel_group"),),
+        places=(replace(model.claims[0].places[0], name=place, gazetteer_id=None, lat=lat, error_km=12.0),),
+        casualties=(Toll("killed", "people", None, killed, killed, killed, None, span),),
+    )  # fmt: skip
+    return replace(model, report=replace(model.report, id=report_id, text=sentence), claims=(claim,))
+
+
+TWO_TOLD = (
+    tell("t001", "Shells fell on the town market at noon.", "Army", 7, "Talbor", 10.6),
+    tell("t002", "A dozen houses were destroyed by mortar fire, a doctor said.", "Lake Militia", 40, "Elim", 10.7),
+)
+
+
+@pytest.mark.parametrize(
+    ("corrections", "killed"),
+    [
+        ({"actors.0.name": "Army", "actors.0.kind": "state_forces"}, 40),
+        ({"casualties.0.low": 7, "casualties.0.best": 7, "casualties.0.high": 7}, 7),
+    ],
+    ids=["actor", "toll"],
+)
+def test_a_corrected_actor_or_toll_moves_the_claim(case: Case, corrections: dict[str, object], killed: int) -> None:
+    """Two towns 11 km apart shelled by two groups with two tolls: two events; with one doer or one toll one."""
+    apart, together = (
+        {frozenset({"claim:t001-0"}), frozenset({"claim:t002-0"})},
+        {frozenset({"claim:t001-0", "claim:t002-0"})},
+    )
+    put(case, TWO_TOLD)
+    link(case)
+    assert list_claims(case) == apart
+    judge(case, "claim:t002-0", verdict="correct", judged_by="A. Desk", corrections=corrections)
+    (batch,) = link_case(case)
+    assert (batch.report_count, batch.claim_count, batch.judgement_count) == (0, 1, 1)
+    assert list_claims(case) == together
+    assert [toll.best for toll in assess(find_event(case, "claim:t002-0")).tolls] == [killed]
+    machine = next(claim for _, claim in case.claims() if claim.id == "claim:t002-0")
+    assert machine == TWO_TOLD[1].claims[0]
+    relink_case(case)
+    assert list_claims(case) == together
+    judge(case, "claim:t002-0", verdict="confirm", judged_by="A. Desk")
+    link(case)
+    assert list_claims(case) == apart and verify(case).faults == ()
 
 
 def test_a_rejected_claim_is_in_no_event_until_it_is_confirmed(linked: Case) -> None:

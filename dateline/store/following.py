@@ -8,7 +8,7 @@ the claims of that event that do not belong to the first are put to events anew.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -71,19 +71,16 @@ def load_counted(connection: Connection, reports: Iterable[Report]) -> list[Coun
     ]  # fmt: skip
 
 
-def find_moves(
-    near: Neighbourhood, connection: Connection, rows: Collection[int],
-    list_unlinked: Callable[[Collection[str]], Collection[str]],
-) -> Moves:  # fmt: skip
+def find_moves(near: Neighbourhood, connection: Connection, rows: Collection[int]) -> Moves:
     """Return what the judgements in these rows ask for.
 
-    `list_unlinked` tells which of some reports are still to be linked: their claims come with them, and count then.
+    Claims of reports that are still to be linked come with these, and count then.
     """
     query = select(judgement).where(judgement.c.row_id.in_(sorted(rows))).order_by(judgement.c.row_id)
     judgements = [read_judgement(row) for row in connection.execute(query)]
     decisions = load_decisions(connection)
     named = {key for one in judgements for key in (one.claim, one.anchor) if key is not None}
-    unlinked = list_unlinked({report_id for report_id, _ in named})
+    unlinked = near.find_unlinked({report_id for report_id, _ in named})
     named = {key for key in named if key[0] not in unlinked}
     linked = {found.key: found for found in near.find_claims_of(named)}
     judged = {one.claim for one in judgements if one.kind == "claim" and one.claim in named}

@@ -18,7 +18,7 @@ from datetime import date
 from typing import Any, Literal
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, insert, select
 
 from dateline.codebook import event_types
 from dateline.errors import JudgementError
@@ -27,7 +27,7 @@ from dateline.model import Claim
 from dateline.store.case import Case, stands
 from dateline.store.ledger import Transaction
 from dateline.store.records import format_json, format_record, parse_record
-from dateline.store.tables import claim, event, event_claim, is_open, judgement
+from dateline.store.tables import claim, event, event_claim, is_open, judgement, unfollowed_judgement
 from dateline.store.writing import storable
 
 Verdict = Literal["confirm", "reject", "correct"]
@@ -276,6 +276,10 @@ def _write(transaction: Transaction, new: Judgement) -> Judgement:
         "row_id": transaction.take_id(judgement), "subject_id": new.subject_id, "kind": new.kind,
         "verdict": new.verdict, "judged_by": storable(new.judged_by), "body": format_json(body),
     }  # fmt: skip
+    if held is not None:
+        connection.execute(delete(unfollowed_judgement).where(unfollowed_judgement.c.judgement_row == held.row_id))
+    if new.kind != "event":
+        connection.execute(insert(unfollowed_judgement).values(judgement_row=row["row_id"]))
     closed = {judgement: [held.row_id]} if held is not None else {}
     subject = {"made_by": new.judged_by, "subject_id": new.subject_id}
     transaction.record("judgement", subject, {judgement: [row]}, closed)

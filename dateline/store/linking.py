@@ -10,10 +10,10 @@ the order of runs.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import Connection, func, select
 
 from dateline import __version__
 from dateline.events import EventClaim
@@ -28,7 +28,7 @@ from dateline.store.judging import load_decisions
 from dateline.store.ledger import Transaction
 from dateline.store.neighbourhood import Neighbourhood, Parsed, hash_key, hash_sentence
 from dateline.store.records import parse_record
-from dateline.store.tables import claim, claim_key, is_open, linked_claim, linked_report, report
+from dateline.store.tables import claim_key, is_open, linked_claim, report, unfollowed_judgement, unlinked_report
 from dateline.store.tracing import trace_batch
 from dateline.store.writing import EventRecord, LinkChange, write_links
 
@@ -62,13 +62,13 @@ class Fresh:
 def count_unlinked(case: Case) -> int:
     """Return how many reports are recorded but not linked as they are now."""
     with case.reading() as connection:
-        return len(_list_unlinked(connection))
+        return int(connection.execute(select(func.count()).select_from(unlinked_report)).scalar_one())
 
 
 def count_unfollowed(case: Case) -> int:
     """Return how many judgements on claims, links and pairs of events no run of linking has followed."""
     with case.reading() as connection:
-        return len(Neighbourhood(connection, Parsed()).list_unfollowed())
+        return int(connection.execute(select(func.count()).select_from(unfollowed_judgement)).scalar_one())
 
 
 def link_case(case: Case, *, made_by: str = MADE_BY, batch_count: int = BATCH_COUNT) -> Iterator[LinkedBatch]:
@@ -78,17 +78,15 @@ def link_case(case: Case, *, made_by: str = MADE_BY, batch_count: int = BATCH_CO
     """
     parsed = Parsed()
     with case.reading() as connection:
-        judged = Neighbourhood(connection, parsed).list_unfollowed()
-        rows = _list_unlinked(connection)
+        near = Neighbourhood(connection, parsed)
+        judged, report_ids = near.list_unfollowed(), near.list_unlinked()
     for start in range(0, len(judged), batch_count):
         with case.writing() as transaction:
             done = _follow_batch(transaction, judged[start : start + batch_count], parsed, made_by, case.name)
         yield done
-    for start in range(0, len(rows), batch_count):
+    for start in range(0, len(report_ids), batch_count):
         with case.writing() as transaction:
-            # Another run may have linked some of these meanwhile.
-            still = _list_unlinked(transaction.connection, report.c.row_id.in_(rows[start : start + batch_count]))
-            done = _link_batch(transaction, still, parsed, made_by, case.name)
+            done = _link_batch(transaction, report_ids[start : start + batch_count], parsed, made_by, case.name)
         yield done
 
 
@@ -102,16 +100,15 @@ def relink_case(case: Case, *, made_by: str = MADE_BY, batch_count: int = BATCH_
         near = Neighbourhood(transaction.connection, parsed)
         judged = near.list_unfollowed()
         near.forget_all()
-        near.note_judgements(near.list_unfollowed())
         decisions = load_decisions(transaction.connection)
-        rows = _list_unlinked(transaction.connection)
-        for start in range(0, len(rows), batch_count):
-            fresh = _load_fresh(transaction.connection, rows[start : start + batch_count])
+        report_ids = near.list_unlinked()
+        for start in range(0, len(report_ids), batch_count):
+            fresh = _load_fresh(transaction.connection, report_ids[start : start + batch_count])
             claim_count += sum(len(one.claims) for one in fresh)
-            descents |= _place_batch(transaction, near, fresh, decisions)[1]
+            descents |= _place_batch(near, fresh, decisions)[1]
         records = _read_records(near, near.list_events())
         change = write_links(transaction, records, descents, made_by=made_by, replaces=None, name=case.name)
-    return LinkedBatch(len(rows), claim_count, _count_copies(descents.values()), change, len(judged))
+    return LinkedBatch(len(report_ids), claim_count, _count_copies(descents.values()), change, len(judged))
 
 
 def _follow_batch(
@@ -120,75 +117,49 @@ def _follow_batch(
     near = Neighbourhood(transaction.connection, parsed)
     # Another run may have followed some of these meanwhile.
     still = sorted(set(rows) & set(near.list_unfollowed()))
-    moves = find_moves(near, transaction.connection, still, lambda ids: _list_unlinked_ids(transaction.connection, ids))
+    moves = find_moves(near, transaction.connection, still)
     touched = near.forget_claims(moves.leaving) | _place_claims(near, moves.placed, moves.decisions, moves.united)
     records = _read_records(near, touched)
-    gone = touched - {record.id for record in records}
-    change = write_links(transaction, records, {}, made_by=made_by, replaces=gone, name=name)
-    near.note_judgements(still)
+    change = write_links(transaction, records, {}, made_by=made_by, replaces=touched, name=name)
+    near.note_followed(still)
     return LinkedBatch(0, len(moves.placed), 0, change, len(still))
 
 
-def _list_unlinked_ids(connection: Connection, report_ids: Collection[str]) -> set[str]:
-    """Those of the reports that are to be linked, or linked anew."""
-    rows = _list_unlinked(connection, report.c.report_id.in_(sorted(report_ids)))
-    return set(connection.execute(select(report.c.report_id).where(report.c.row_id.in_(rows))).scalars())
-
-
-def _list_unlinked(connection: Connection, among: ColumnElement[bool] | None = None) -> list[int]:
-    """The rows of the reports to be linked, in order of publication: new ones, and those that were coded anew."""
-    changed = (
-        select(claim.c.row_id)
-        .where(claim.c.report_id == report.c.report_id)
-        .where(or_(claim.c.opened_by > linked_report.c.seq, claim.c.closed_by > linked_report.c.seq))
-        .exists()
-    )
-    query = (
-        select(report.c.row_id, report.c.report_id, report.c.published)
-        .select_from(report.outerjoin(linked_report, linked_report.c.report_id == report.c.report_id))
-        .where(is_open(report))
-        .where(or_(linked_report.c.number.is_(None), linked_report.c.report_row != report.c.row_id, changed))
-    )
-    if among is not None:
-        query = query.where(among)
-    # Sorted here: a server may order words otherwise than SQLite does.
-    rows = sorted(connection.execute(query).all(), key=lambda row: (row.published or "9999", row.report_id))
-    return [row.row_id for row in rows]
-
-
-def _link_batch(transaction: Transaction, rows: Sequence[int], parsed: Parsed, made_by: str, name: str) -> LinkedBatch:
+def _link_batch(
+    transaction: Transaction, report_ids: Sequence[str], parsed: Parsed, made_by: str, name: str
+) -> LinkedBatch:  # fmt: skip
     near = Neighbourhood(transaction.connection, parsed)
-    fresh = _load_fresh(transaction.connection, rows)
-    touched, descents = _place_batch(transaction, near, fresh, load_decisions(transaction.connection))
+    # Another run may have linked some of these meanwhile.
+    still = near.find_unlinked(report_ids)
+    fresh = _load_fresh(transaction.connection, [report_id for report_id in report_ids if report_id in still])
+    touched, descents = _place_batch(near, fresh, load_decisions(transaction.connection))
     records = _read_records(near, touched)
-    gone = touched - {record.id for record in records}
-    change = write_links(transaction, records, descents, made_by=made_by, replaces=gone, name=name)
-    fresh_ids = {one.report.id for one in fresh}
-    copies = _count_copies(one for report_id, one in descents.items() if report_id in fresh_ids)
+    change = write_links(transaction, records, descents, made_by=made_by, replaces=touched, name=name)
+    copies = _count_copies(one for report_id, one in descents.items() if report_id in still)
     claim_count = sum(len(one.claims) for one in fresh)
     return LinkedBatch(len(fresh), claim_count, copies, change)
 
 
-def _load_fresh(connection: Connection, rows: Sequence[int]) -> list[Fresh]:
-    """The reports of these rows with the claims that count, in the order of the rows."""
-    if not rows:
-        return []
-    query = select(report.c.row_id, report.c.body).where(report.c.row_id.in_(rows))
-    found = {row.row_id: parse_record(Report, row.body) for row in connection.execute(query)}
+def _load_fresh(connection: Connection, report_ids: Sequence[str]) -> list[Fresh]:
+    """These reports as they stand with the claims that count, in the order given."""
+    query = select(report).where(report.c.report_id.in_(report_ids), is_open(report))
+    rows = {row.report_id: row for row in connection.execute(query)}
+    found = {report_id: parse_record(Report, rows[report_id].body) for report_id in report_ids}
     claims = defaultdict(list)
     for one in load_counted(connection, found.values()):
         claims[one.report.id].append(one)
-    return [Fresh(row, found[row], tuple(claims[found[row].id])) for row in rows]
+    return [Fresh(rows[key].row_id, one, tuple(claims[key])) for key, one in found.items()]
 
 
 def _place_batch(
-    transaction: Transaction, near: Neighbourhood, fresh: Sequence[Fresh], decisions: Decisions
+    near: Neighbourhood, fresh: Sequence[Fresh], decisions: Decisions
 ) -> tuple[set[str], dict[str, Descent]]:
     """Put the claims of reports to events; the events touched (some may be no more) and the descents that changed."""
     ids = [one.report.id for one in fresh]
     touched = near.forget_claims(near.find_claims_of_reports(ids))  # what an earlier coding claimed
-    descents = trace_batch(near, [(one.row, one.report) for one in fresh], transaction.seq)
+    descents = trace_batch(near, [(one.row, one.report) for one in fresh])
     touched |= _place_claims(near, [item for one in fresh for item in one.claims], decisions)
+    near.note_linked(ids)
     others = near.find_claims_of_reports(descents.keys() - set(ids))
     return touched | {linked.event_id for linked in others}, descents
 
@@ -275,14 +246,18 @@ def _recall_keys(near: Neighbourhood, clusters: Clusters, candidates: Sequence[C
 
 
 def _read_records(near: Neighbourhood, event_ids: Iterable[str]) -> list[EventRecord]:
-    """The events of these ids as they are now, those that are no more left out."""
+    """The events of these ids as they are now, without claims that are no longer made; those that are no more left out.
+
+    Such claims are of reports that were coded anew and whose turn is still to come.
+    """
     records, listed = [], sorted(event_ids)
     for start in range(0, len(listed), _READ_COUNT):
         part = listed[start : start + _READ_COUNT]
         members, links = near.find_members(part), near.find_links(part)
-        descents = near.find_descents({linked.report_id for found in members.values() for linked in found})
+        report_ids = {linked.report_id for found in members.values() for linked in found}
+        descents, dropped = near.find_descents(report_ids), near.find_dropped(report_ids)
         for event_id in part:
-            if found := members.get(event_id):
+            if found := [linked for linked in members.get(event_id, ()) if linked.number not in dropped]:
                 claims = tuple((one.report_id, one.claim_id, descents[one.report_id].root_id) for one in found)
                 records.append(EventRecord(event_id, tuple(links[event_id]), claims))
     return records

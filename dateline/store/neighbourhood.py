@@ -13,7 +13,24 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, false, func, insert, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Table,
+    Text,
+    and_,
+    cast,
+    delete,
+    false,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from dateline.events import EventClaim
 from dateline.linking.blocking import MOST
@@ -30,10 +47,11 @@ from dateline.store.tables import (
     judgement,
     linked_claim,
     linked_event,
-    linked_judgement,
     linked_report,
     report,
     report_gram,
+    unfollowed_judgement,
+    unlinked_report,
 )
 
 # Claims and reports that stay in memory once parsed: about 60 MB, and what a run meets again lies near in time.
@@ -82,11 +100,13 @@ class Neighbourhood:
 
     def find_under(self, keys: Collection[int]) -> dict[int, list[int]]:
         """Return, by key, the numbers of the latest claims that stand under it, oldest first."""
-        rank = func.row_number().over(partition_by=claim_key.c.key, order_by=claim_key.c.number.desc()).label("rank")
-        ranked = select(claim_key.c.key, claim_key.c.number, rank).where(self._is_among(claim_key.c.key, keys))
-        query = ranked.subquery()
+        wanted, older = self._as_table(keys), claim_key.alias()
+        # The oldest of these by a step through the index: a key may hold every claim that tells no day.
+        oldest = select(older.c.number).where(older.c.key == wanted.c.value).order_by(older.c.number.desc())
+        oldest_number = func.coalesce(oldest.offset(MOST - 1).limit(1).scalar_subquery(), 0)
+        under = and_(claim_key.c.key == wanted.c.value, claim_key.c.number >= oldest_number)
         found = defaultdict(list)
-        for key, number in self._connection.execute(select(query.c.key, query.c.number).where(query.c.rank <= MOST)):
+        for key, number in self._connection.execute(select(claim_key).select_from(wanted.join(claim_key, under))):
             found[key].append(number)
         return {key: sorted(numbers) for key, numbers in found.items()}
 
@@ -164,8 +184,11 @@ class Neighbourhood:
         return int(self._connection.execute(select(func.max(table.c.number))).scalar() or 0) + 1
 
     def forget_all(self) -> None:
+        """Make all reports unlinked. Judgements need not be followed then: what is linked is linked as judged."""
         for table in LINKED:
             self._connection.execute(delete(table))
+        everyone = select(report.c.report_id).where(is_open(report))
+        self._connection.execute(insert(unlinked_report).from_select(["report_id"], everyone))
 
     def forget_claims(self, claims: Collection[LinkedClaim]) -> set[str]:
         """Take claims out of their events, whose ids are returned; an event that is empty then is removed.
@@ -190,11 +213,11 @@ class Neighbourhood:
             condition = self._is_among(linked_report.c.report_id, report_ids)
             self._connection.execute(update(linked_report).where(condition).values(report_id=None))
 
-    def note_reports(self, rows: Mapping[str, int], seq: int) -> None:
-        """Note that these versions of reports, whose text was traced before, are linked as of entry `seq`."""
+    def note_reports(self, rows: Mapping[str, int]) -> None:
+        """Note that these versions of reports, whose text was traced before, are the linked ones."""
         for report_id, row in rows.items():
             condition = linked_report.c.report_id == report_id
-            self._connection.execute(update(linked_report).where(condition).values(report_row=row, seq=seq))
+            self._connection.execute(update(linked_report).where(condition).values(report_row=row))
 
     def note_descents(self, descents: Iterable[Descent]) -> None:
         for descent in descents:
@@ -230,17 +253,40 @@ class Neighbourhood:
 
     def list_unfollowed(self) -> list[int]:
         """Return the rows of the judgements that linking is still to follow, in order of recording."""
-        followed = linked_judgement.c.judgement_row
-        query = (
-            select(judgement.c.row_id)
-            .select_from(judgement.outerjoin(linked_judgement, followed == judgement.c.row_id))
-            .where(judgement.c.kind != "event", is_open(judgement), followed.is_(None))
-        )
-        return list(self._connection.execute(query.order_by(judgement.c.row_id)).scalars())
+        rows = select(unfollowed_judgement.c.judgement_row).order_by(unfollowed_judgement.c.judgement_row)
+        return list(self._connection.execute(rows).scalars())
 
-    def note_judgements(self, rows: Iterable[int]) -> None:
+    def note_followed(self, rows: Collection[int]) -> None:
         """Note that linking has followed these judgements."""
-        self.add_rows(linked_judgement, [{"judgement_row": row} for row in rows])
+        followed = self._is_among(unfollowed_judgement.c.judgement_row, rows)
+        self._connection.execute(delete(unfollowed_judgement).where(followed))
+
+    def list_unlinked(self) -> list[str]:
+        """Return the reports to be linked, in order of publication: new ones, and those that were coded anew."""
+        # Asked for one by one: joined, a server would rather go through all reports.
+        waiting = self._connection.execute(select(unlinked_report.c.report_id)).scalars().all()
+        query = select(report.c.report_id, report.c.published).where(is_open(report))
+        rows = self._connection.execute(query.where(self._is_among(report.c.report_id, waiting)))
+        # Sorted here: a server may order words otherwise than SQLite does.
+        return [row.report_id for row in sorted(rows, key=lambda row: (row.published or "9999", row.report_id))]
+
+    def find_unlinked(self, report_ids: Collection[str]) -> set[str]:
+        """Return those of the reports that are to be linked, or linked anew."""
+        query = select(unlinked_report.c.report_id).where(self._is_among(unlinked_report.c.report_id, report_ids))
+        return set(self._connection.execute(query).scalars())
+
+    def find_dropped(self, report_ids: Collection[str]) -> set[int]:
+        """Return the numbers of the claims that these reports no longer make, now that they are coded anew."""
+        unlinked = self.find_unlinked(report_ids)
+        query = select(claim.c.report_id, claim.c.claim_id).where(is_open(claim))
+        rows = self._connection.execute(query.where(self._is_among(claim.c.report_id, unlinked)))
+        made = {(row.report_id, row.claim_id) for row in rows}
+        return {linked.number for linked in self.find_claims_of_reports(unlinked) if linked.key not in made}
+
+    def note_linked(self, report_ids: Collection[str]) -> None:
+        """Note that these reports are linked as they are coded now."""
+        linked = self._is_among(unlinked_report.c.report_id, report_ids)
+        self._connection.execute(delete(unlinked_report).where(linked))
 
     def _write_links(self, event_id: str, links: list[str]) -> None:
         self._connection.execute(delete(linked_event).where(linked_event.c.event_id == event_id))
@@ -293,15 +339,15 @@ class Neighbourhood:
 
     def _is_among(self, column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
         """The condition that a column has one of many values: they travel as one, however many there are."""
+        return column.in_(select(self._as_table(values).c.value)) if values else false()
+
+    def _as_table(self, values: Collection[Any]) -> FromClause:
+        """A table of one column, `value`, of many values."""
         listed = sorted(values)
-        if not listed:
-            return false()
         if self._connection.dialect.name == "sqlite":
-            wanted = text("SELECT value FROM json_each(:wanted)").bindparams(wanted=json.dumps(listed))
-            return column.in_(wanted.columns(column))
-        kind = "text[]" if isinstance(listed[0], str) else "bigint[]"
-        wanted = text(f"SELECT unnest(CAST(:wanted AS {kind}))").bindparams(wanted=listed)
-        return column.in_(wanted.columns(column))
+            return func.json_each(json.dumps(listed)).table_valued("value")
+        kind = Text if listed and isinstance(listed[0], str) else BigInteger
+        return func.unnest(cast(listed, ARRAY(kind))).table_valued("value").render_derived()
 
 
 class Parsed:

@@ -2,8 +2,8 @@
 
 What is recorded is never changed: `report`, `claim`, `event`, `descent` and `judgement` hold versions, each opened by
 one entry of the ledger and closed by a later one (`closed_by`, `recorded_to`) when another version takes its place.
-`content`, `ledger`, `capture`, `claim_place` and `event_claim` only grow. `linked_*`, `claim_key` and `report_gram` are
-no record but what linking goes on from: linking all anew makes them anew.
+`content`, `ledger`, `capture`, `claim_place` and `event_claim` only grow. Those in `LINKED` are no record but what
+linking goes on from: linking all anew makes them anew.
 Row numbers are given by the writer, not by the server, so that the same inputs make the same rows in either.
 
 Instants are text, `2026-03-05T10:00:00.000000Z`: fixed in width, so that their order as text is their order in time.
@@ -28,9 +28,9 @@ from sqlalchemy import (
 )
 
 # The schema that this code reads and writes: the newest in `migrations/versions` (a test keeps the two the same).
-SCHEMA = "0003"
+SCHEMA = "0004"
 # Schemas that are brought up to it when a database is opened.
-OLDER_SCHEMAS = ("0001", "0002")
+OLDER_SCHEMAS = ("0001", "0002", "0003")
 
 metadata = MetaData()
 
@@ -186,7 +186,7 @@ judgement = Table(
 )
 
 # Reports that are linked, and their descent. `report_id` is null where the report was traced anew under another number;
-# `seq` is the last entry of the ledger when it was linked, `day` the day number of its publication.
+# `day` is the day number of its publication.
 linked_report = Table(
     "linked_report",
     metadata,
@@ -194,7 +194,6 @@ linked_report = Table(
     Column("report_id", String(71), unique=True),
     Column("report_row", BigInteger, nullable=False),
     Column("day", Integer),
-    Column("seq", BigInteger, nullable=False),
     Column("parent_id", String(71), index=True),
     Column("root_id", String(71), nullable=False),
     Column("rule", Text, nullable=False),
@@ -221,9 +220,17 @@ linked_event = Table(
     Column("links", Text, nullable=False),
 )
 
-# Judgements that linking has followed.
-linked_judgement = Table(
-    "linked_judgement",
+# Reports that were recorded or coded anew since they were linked: noted with the record itself, so that finding them
+# costs nothing for those that are linked.
+unlinked_report = Table(
+    "unlinked_report",
+    metadata,
+    Column("report_id", String(71), primary_key=True),
+)
+
+# Judgements that stand and that linking is still to follow.
+unfollowed_judgement = Table(
+    "unfollowed_judgement",
     metadata,
     Column("judgement_row", BigInteger, primary_key=True, autoincrement=False),
 )
@@ -250,7 +257,7 @@ report_gram = Table(
 KEPT = (capture, report, claim, claim_place, event, event_claim, descent, judgement)
 VERSIONED = (report, claim, event, descent, judgement)
 # What linking goes on from.
-LINKED = (linked_report, linked_claim, linked_event, linked_judgement, claim_key, report_gram)
+LINKED = (linked_report, linked_claim, linked_event, unlinked_report, unfollowed_judgement, claim_key, report_gram)
 _NOT_SUMMED = frozenset({"opened_by", "recorded_from", "closed_by", "recorded_to"})
 
 

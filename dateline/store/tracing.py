@@ -10,11 +10,11 @@ from dateline.store.neighbourhood import Neighbourhood, list_grams, whole_key
 from dateline.store.tables import linked_report, report_gram
 
 
-def trace_batch(near: Neighbourhood, fresh: Sequence[tuple[int, Report]], seq: int) -> dict[str, Descent]:
+def trace_batch(near: Neighbourhood, fresh: Sequence[tuple[int, Report]]) -> dict[str, Descent]:
     """Return the descents that are new or are others now, by report id, and note the reports as linked.
 
-    `fresh` gives the row of each report's version, `seq` the last entry of the ledger. A report that is linked already
-    is traced anew only if what is compared of it has changed, and its children with it.
+    `fresh` gives the row of each report's version. A report that is linked already is traced anew only if what is
+    compared of it has changed, and its children with it.
     """
     ids = {found.id for _, found in fresh}
     rows = {found.id: row for row, found in fresh}
@@ -26,11 +26,11 @@ def trace_batch(near: Neighbourhood, fresh: Sequence[tuple[int, Report]], seq: i
     before = {**near.find_descents(moved), **near.find_children(moved)}
     again = {report_id: print_ for report_id, print_ in near.load_prints(before).items() if report_id not in moved}
     rows |= near.find_rows(again)
-    near.note_reports({report_id: rows[report_id] for report_id in same}, seq)
+    near.note_reports({report_id: rows[report_id] for report_id in same})
     near.forget_reports(before)
     traced = [*(prints[found.id] for _, found in fresh if found.id not in same), *again.values()]
     index, recalled = _recall(near, traced)
-    _add_reports(near, index, traced, rows, seq)
+    _add_reports(near, index, traced, rows)
     before |= recalled
     dirty = {print_.report_id for print_ in traced}
     dirty |= {report_id for report_id, held in recalled.items() if index.kin[report_id] != _find_kin(held)}
@@ -60,15 +60,13 @@ def _recall(near: Neighbourhood, traced: Sequence[Print]) -> tuple[LineageIndex,
     return index, descents
 
 
-def _add_reports(
-    near: Neighbourhood, index: LineageIndex, traced: Iterable[Print], rows: Mapping[str, int], seq: int
-) -> None:
+def _add_reports(near: Neighbourhood, index: LineageIndex, traced: Iterable[Print], rows: Mapping[str, int]) -> None:
     number, pairs, added = near.next_number(linked_report), [], []
     for print_ in traced:
         pairs += [(gram, number) for gram in [*index.add_print(print_), whole_key(print_.whole)]]
         report_id = print_.report_id
         added.append({
-            "number": number, "report_id": report_id, "report_row": rows[report_id], "day": print_.day, "seq": seq,
+            "number": number, "report_id": report_id, "report_row": rows[report_id], "day": print_.day,
             "parent_id": None, "root_id": report_id, "rule": "original", "share": 0.0,
         })  # fmt: skip
         number += 1

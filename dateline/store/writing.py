@@ -17,7 +17,18 @@ from dateline.model import Claim, CodedReport
 from dateline.store.ledger import Row, Transaction, group_rows
 from dateline.store.records import format_json, format_record
 from dateline.store.search import index_places, index_words
-from dateline.store.tables import capture, claim, claim_place, content, descent, event, event_claim, is_open, report
+from dateline.store.tables import (
+    capture,
+    claim,
+    claim_place,
+    content,
+    descent,
+    event,
+    event_claim,
+    is_open,
+    report,
+    unlinked_report,
+)
 
 CODEC = "zlib"
 _AT_A_TIME = 500
@@ -115,6 +126,7 @@ def write_coded(transaction: Transaction, coded: CodedReport) -> bool:
     if not same_report:
         index_words(transaction.connection, new_report["row_id"], coded.report.title, coded.report.text)
     index_places(transaction.connection, rows.get(claim_place, []))
+    _note_unlinked(transaction.connection, coded.report.id)
     return True
 
 
@@ -214,6 +226,12 @@ def _report_row(transaction: Transaction, coded: CodedReport) -> Row:
         "report_id": found.id, "published": storable(found.published), "outlet": storable(found.outlet),
         "language": storable(found.language), "body": format_record(found), "maker": format_record(coded.dateline),
     }  # fmt: skip
+
+
+def _note_unlinked(connection: Connection, report_id: str) -> None:
+    """Leave the report to the next run of linking."""
+    if connection.execute(select(unlinked_report).where(unlinked_report.c.report_id == report_id)).first() is None:
+        connection.execute(insert(unlinked_report).values(report_id=report_id))
 
 
 def _claim_rows(
