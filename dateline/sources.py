@@ -11,7 +11,7 @@ from dateline.found import Found, FoundTrigger, Link, Reading
 from dateline.model import Report, Source, SourceKind, Span
 from dateline.outlets import media_kind
 from dateline.reading.agencies import name_agency
-from dateline.who import is_pronoun, name_of, stands_for
+from dateline.who import is_body, is_pronoun, name_of, points_back, stands_for
 
 CARRY_SENTENCES = 4  # how far back "the source added" looks for its source
 LINK_FLOOR = 0.5  # the reader's own even chance; a chain is not made longer on less
@@ -146,12 +146,17 @@ def _read_source(report: Report, reading: Reading, found: Found, cues: Sequence[
 def _speaker(report: Report, reading: Reading, found: Found) -> Found:
     """The mention that names the speaker: the words themselves, or what "it" and "the source" stand for.
 
-    Where the reader ties a pronoun to nobody, the text goes on with the speaker it had: the last source before it.
+    Where the reader ties a pronoun to nobody, the text goes on with the speaker it had: the last source before it. A
+    body that is not named ("the army") is nobody else, and least of all an unnamed source.
     """
     if not is_pronoun(found.span.text):
         return found
     sources = _speakers(report, reading)
     antecedent = stands_for(found.span, reading)
+    if is_body(found.span.text):
+        same = next((item for item in sources if item.span == antecedent), None)
+        if antecedent is None or (same and same.label == "unnamed"):
+            return found
     for item in sources:
         if item.span == antecedent:
             return item
@@ -160,7 +165,7 @@ def _speaker(report: Report, reading: Reading, found: Found) -> Found:
         for item in sources
         if item.span.end <= found.span.start
         and found.sentence - item.sentence <= CARRY_SENTENCES
-        and not is_pronoun(item.span.text)
+        and not points_back(item.span.text)
     ]
     if earlier:
         return max(earlier, key=lambda item: item.span.start)

@@ -9,11 +9,19 @@ from dateline.model import Span
 
 SAME_FLOOR = 0.5
 _PRONOUN = re.compile(
-    r"(?:he|she|it|they|them|him|her|his|its|their|we|us|our|i|you|who|which|that|those|these|this|both|one|ones|"
-    r"the (?:group|source|sources|agency|statement|ministry|army|minister|official|spokesman|spokeswoman|spokesperson|"
-    r"commander|general|president|governor|organi[sz]ation|militants?|rebels?|fighters?|attackers?|gunmen|troops|"
-    r"soldiers|insurgents?|terrorists?|regime|police|former|latter|two sides|sides|movement|coalition|militia|"
-    r"monitor|observatory|body|report|communique|text|outlet|leader))",
+    r"(?:he|she|it|they|them|him|her|his|its|their|we|us|our|i|you|who|which|that|those|these|this|both|one|ones)",
+    re.IGNORECASE,
+)
+# Descriptions that point back at a speaker or a text named before.
+_POINTER = re.compile(
+    r"the (?:sources?|agency|statement|minister|official|spokes(?:man|woman|person)|commander|general|president|"
+    r"governor|former|latter|two sides|sides|monitor|report|communique|text|outlet|leader)",
+    re.IGNORECASE,
+)
+# Descriptions of a body, which stand for one named before or speak for themselves: "the army said".
+_BODY = re.compile(
+    r"the (?:group|ministry|army|organi[sz]ation|militants?|rebels?|fighters?|attackers?|gunmen|troops|soldiers|"
+    r"insurgents?|terrorists?|regime|police|movement|coalition|militia|observatory|body)",
     re.IGNORECASE,
 )
 _TITLES = re.compile(
@@ -40,8 +48,18 @@ def stands_for(span: Span, reading: Reading) -> Span | None:
 
 
 def is_pronoun(words: str) -> bool:
-    """Whether the words name nobody themselves: "it", "the group"."""
-    return bool(_PRONOUN.fullmatch(words.strip()))
+    """Whether the words name nobody themselves: "it", "the spokesman", "the group"."""
+    return points_back(words) or is_body(words)
+
+
+def points_back(words: str) -> bool:
+    """Whether the words are nobody's without those before them: "it", "the spokesman", but not "the army"."""
+    return bool(_PRONOUN.fullmatch(words.strip()) or _POINTER.fullmatch(words.strip()))
+
+
+def is_body(words: str) -> bool:
+    """Whether the words are a body's that is not named: "the army", "the rebels"."""
+    return bool(_BODY.fullmatch(words.strip()))
 
 
 def name_of(words: str) -> str:

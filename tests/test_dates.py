@@ -160,6 +160,12 @@ def test_story_moves_from_day_to_day() -> None:
     assert [time.when.start for time in times] == ["2016-05-12", "2016-05-13", "2016-05-13", "2016-05-16"]
 
 
+def test_the_day_on_which_somebody_spoke_does_not_move_the_story() -> None:
+    text = "They attacked on Monday. The army said on Tuesday two men died. The raid began at 11 p.m. and ended at dawn."
+    times = resolve_times(text, published=WEDNESDAY)
+    assert [time.when.start for time in times] == ["2016-05-16", "2016-05-17", "2016-05-16", "2016-05-16"]
+
+
 def test_full_date_in_the_text_lends_its_year_when_there_is_no_publication_date() -> None:
     text = "It began on 7 February 2022. On 12 March a man was shot; on Tuesday another."
     times = resolve_times(text, published=None)

@@ -95,6 +95,12 @@ def test_a_country_is_never_shown_as_a_town() -> None:
     assert [place.precision for place in resolve_places(text, spans)] == [4, 4, 3, 1]
 
 
+def test_a_common_word_is_no_place_where_names_have_capitals() -> None:
+    """Same is a town of Tanzania, and Nice one of France."""
+    text, spans = _marked("Gunmen raided the [same] town, [the same village] and a [nice] house on the way to [Nice].")
+    assert [place.country for place in resolve_places(text, spans)] == [None, None, None, "FRA"]
+
+
 def test_a_hint_chooses_the_country() -> None:
     text, spans = _marked("A bomb went off in [Tripoli].")
     assert resolve_places(text, spans, country_hints=["LBN"])[0].country == "LBN"

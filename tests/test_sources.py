@@ -72,6 +72,21 @@ def test_the_agency_of_the_dateline_is_not_who_a_description_stands_for() -> Non
     assert names == [("The army", "official"), ("AFP", "agency"), (None, "outlet")]
 
 
+@pytest.mark.parametrize("words", ["The army", "It"])
+def test_an_unnamed_source_is_nobody_else(words: str) -> None:
+    """What the army says is the army's, and so is what "it" says next."""
+    text = "Two men died, a nurse said. The army spoke. It denied that rebels attacked the post."
+    nurse, army = find(text, "a nurse", "source", "unnamed"), find(text, "The army", "source", "official")
+    it = find(text, "It", "source", "official")
+    speaker = army if words == "The army" else it
+    trigger = make_trigger(text, "attacked", [Link(speaker, "first", 0.9)])
+    tied = {army.span: ((nurse.span, 0.9),), it.span: ((nurse.span, 0.6),)} if speaker is army else {}
+    reading = make_reading(text, [trigger], tied)
+    reading = replace(reading, fillers={**reading.fillers, "source": (nurse, army, it)})
+    first = attribute(make_report(text), reading, trigger, OUTLET)[0]
+    assert (first.name, first.kind, first.anonymous) == ("The army", "official", False)
+
+
 @pytest.mark.parametrize(
     ("words", "anonymous"),
     [

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.actors.find import find_actors
 from dateline.actors.resolve import resolve_actor
 from dateline.actors.spelling import fold
 from dateline.actors.states import branch_words, country_of
+from dateline.casing import has_no_capitals
 from dateline.model import Span
 
 # A second country with more than this share of the first one's mentions leaves the focus open.
@@ -48,7 +48,7 @@ class Scene:
     @property
     def lower(self) -> bool:
         """Whether the text has no capitals, as old wire copies have not."""
-        return _has_no_capitals(self.text)
+        return has_no_capitals(self.text)
 
     def focus(self, at: int) -> str | None:
         """Return the country that "the army" at a position belongs to, None where two are about equally likely.
@@ -85,14 +85,6 @@ class Scene:
         ends = [match.end() for match in _SENTENCE_END.finditer(self.text)]
         begins = max((end for end in ends if end <= at), default=0)
         return begins, min((end for end in ends if end > at), default=len(self.text))
-
-
-@lru_cache(maxsize=8)
-def _has_no_capitals(text: str) -> bool:
-    """Whether hardly a word of the text begins with a capital: a line added by an archive may."""
-    words = text.split()
-    capitals = sum(word[0].isupper() for word in words)
-    return text.islower() or (len(words) > 30 and capitals <= max(8, 0.02 * len(words)))
 
 
 def read_scene(
@@ -133,7 +125,7 @@ def _homes(text: str, places: Sequence[tuple[Span, str]]) -> Iterator[tuple[int,
 
 def _forms_in(text: str, words: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     free = 0
-    lower = _has_no_capitals(text)
+    lower = has_no_capitals(text)
     for index, (start, _) in enumerate(words):
         if start < free:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -9,6 +10,12 @@ from dateline.dates.find import find_times
 from dateline.dates.resolve import ResolvedTime, resolve_time
 from dateline.model import Span
 
+# The day on which somebody spoke is not the day that the story has reached: "the army said late on Saturday".
+_SPOKEN = re.compile(
+    r"\b(?:said|says|told\s+(?:[\w'’-]+\s+){1,4}?|announced|added|stated|confirmed|reported|statement)\s+"
+    r"(?:(?:late|early|earlier|later|here)\s+)?(?:on\s+)?$",
+    re.IGNORECASE,
+)
 # Rules that look back for a comparison ("up from a year earlier"): the story does not move there.
 _COMPARISONS = frozenset({"ago", "offset", "year-ago"})
 
@@ -23,8 +30,7 @@ def resolve_times(
     """Return each span resolved, in the order given; with no spans those that `find_times` finds.
 
     The anchor of each is the latest day (or quarter, for accounts) that the report named before it. Vague words,
-    lengths
-    of time and whole years do not move the anchor.
+    lengths of time, whole years and the days on which somebody spoke do not move the anchor.
 
     >>> found = resolve_times("It fell on 12 May 2016. Two days later it was retaken.", published=None)
     >>> [time.when.start for time in found]
@@ -42,7 +48,8 @@ def resolve_times(
         span, status = told[index]
         time = resolve_time(text, (span.start, span.end), published=published, status=status, anchor=anchor)
         resolved[index] = time
-        anchor = _move(anchor, time)
+        if anchor is None or not _SPOKEN.search(text, max(0, span.start - 60), span.start):
+            anchor = _move(anchor, time)
     return [resolved[index] for index in range(len(chosen))]
 
 

@@ -11,8 +11,10 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from dateline.casing import has_no_capitals
 from dateline.codebook.countries import read_countries
 from dateline.model import Span
+from dateline.places.finder import common_words
 from dateline.places.gazetteer import Gazetteer, Record
 from dateline.places.phrases import Clues, Kind
 from dateline.places.spelling import fold, skeleton, without_article
@@ -69,6 +71,8 @@ def gather_groups(
     groups: dict[Name, Group] = {}
     missing: list[int] = []
     for index, (span, clue) in enumerate(zip(spans, clues, strict=True)):
+        if _is_plain_word(text, span):
+            continue
         if not _join(gazetteer, groups, index, span, clue):
             missing.append(index)
     _join_bystanders(gazetteer, groups, text, spans, dateline)
@@ -78,6 +82,22 @@ def gather_groups(
     for group in groups.values():
         _add_alike_at_home(gazetteer, group, countries)
     return list(groups.values())
+
+
+def _is_plain_word(text: str, span: Span) -> bool:
+    """Whether a span holds only common words in small letters, in a text that writes names with capitals: "the same".
+
+    >>> _is_plain_word("He left the same town for Same.", Span(12, 16, "same"))
+    True
+    """
+    words = set(fold(span.text).split()) - _NO_NAMES
+    return span.text.islower() and not has_no_capitals(text) and words <= common_words()
+
+
+_NO_NAMES = frozenset({
+    "a", "an", "the", "this", "that", "its", "their", "city", "county", "district", "governorate", "province",
+    "settlement", "state", "village", "villages", "towns", "cities",
+})  # fmt: skip
 
 
 def _join_bystanders(

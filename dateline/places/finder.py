@@ -163,9 +163,9 @@ def _is_place(gazetteer: Gazetteer, text: str, start: int, end: int, key: str, d
     is_said = is_said or bool(re.search(r"[A-Z][\w.'’]+, $", before) and bearers[0].feature in ("country", "admin1"))
     if words in _country_names() and len(words) > 3:
         return True
-    if key in _common_words() and is_said and _IN.search(before):
+    if key in common_words() and is_said and _IN.search(before):
         return any(bearer.population >= _WELL_KNOWN for bearer in bearers)
-    if key in _common_words() or len(key) < 3:
+    if key in common_words() or len(key) < 3:
         is_short_form = is_said or words.isupper() or "." in words
         return bearers[0].feature in ("country", "admin1") and is_short_form and len(words) > 1
     if _is_famous(bearers, " " in key, len(key) > 5) and key not in _surnames():
@@ -215,7 +215,8 @@ def _demonyms() -> frozenset[str]:
 
 
 @cache
-def _common_words() -> frozenset[str]:
+def common_words() -> frozenset[str]:
+    """English words that are also spellings in the gazetteer."""
     return _read_words("common_words.txt")
 
 
