@@ -276,7 +276,8 @@ def demo() -> None:
     show_default=True,
     help="Bootstrap resamples behind each interval.",
 )
-def evaluate(gold_set: Path, format_name: str, resamples: int) -> None:
+@click.option("--by-region", is_flag=True, help="Also split the figures by region of the world.")
+def evaluate(gold_set: Path, format_name: str, resamples: int, by_region: bool) -> None:
     """Measure accuracy on a gold set.
 
     Every figure comes with its interval and a naive baseline beside it. SET is a JSON lines file or a folder of
@@ -286,10 +287,11 @@ def evaluate(gold_set: Path, format_name: str, resamples: int) -> None:
     Examples:
       dateline evaluate gold/dev.jsonl
       dateline evaluate gold/ --format json > figures.json
+      dateline evaluate gold/ --by-region
     """
     from dateline.evaluation import evaluate_set
 
-    evaluation = evaluate_set(gold_set, resamples=resamples)
+    evaluation = evaluate_set(gold_set, resamples=resamples, by_region=by_region)
     click.echo(evaluation.to_json() if format_name == "json" else evaluation.to_table())
 
 

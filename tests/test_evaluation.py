@@ -77,6 +77,19 @@ def test_a_gold_set_is_measured_whole(tmp_path: Path) -> None:
     assert all(len(line) <= 80 for line in evaluation.to_table().splitlines()[1:])
 
 
+def test_figures_are_split_by_the_region_that_reports_tell_of(tmp_path: Path) -> None:
+    texts = ("Rebels clashed with soldiers in Gao.", "Shells fell on Aleppo.", "It rained.", "Shells fell on Homs.")
+    rows = [
+        {"id": f"r{number}", "outlet": None, "published": None, "text": text, "claims": []}
+        for number, text in enumerate(texts)
+    ]
+    (tmp_path / "gold.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    regions = evaluate_set(tmp_path, resamples=20, by_region=True).regions
+    assert [(one.region, one.report_count) for one in regions] == [
+        ("Middle East", 2), ("Western Africa", 1), ("no place named", 1),
+    ]  # fmt: skip
+
+
 def test_a_broken_line_is_named(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
     path.write_text('{"id": "r1"}\n', encoding="utf-8")

@@ -14,6 +14,7 @@ from dateline.errors import InputError
 from dateline.evaluation.baseline import code_naively
 from dateline.evaluation.gold import GoldReport, read_claim, read_gold
 from dateline.evaluation.measures import F1_MEASURES, SHARE_MEASURES, Counts, count_report
+from dateline.evaluation.regions import group_by_region
 from dateline.pipeline import code_read_reports
 
 SEED = 20161  # of the resampling
@@ -30,10 +31,24 @@ class Figure:
     n: int
     baseline: float | None
 
+    def to_line(self) -> str:
+        """The figure as a line of the table, 61 columns wide."""
+        interval = f"{_show(self.low)}-{_show(self.high)}"
+        return f"{self.name:<24}{_show(self.value):>7}  {interval:<14}{self.n:>6}  {_show(self.baseline):>7}"
+
+
+@dataclass(frozen=True, slots=True)
+class RegionFigures:
+    """The figures of the reports that tell of one region of the world."""
+
+    region: str
+    report_count: int
+    figures: tuple[Figure, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All figures of one gold set."""
+    """All figures of one gold set; `regions` only where they were asked for."""
 
     path: str
     report_count: int
@@ -43,6 +58,7 @@ class Evaluation:
     empty_report_count: int
     false_claims_on_empty: float | None
     baseline_false_claims_on_empty: float | None
+    regions: tuple[RegionFigures, ...] = ()
 
     def to_json(self) -> str:
         return json.dumps(dataclasses.asdict(self), indent=2)
@@ -53,21 +69,25 @@ class Evaluation:
             f"{self.path}: {self.report_count} reports, {self.claim_count} claims, reader {self.model}",
             f"{'measure':<24}{'value':>7}  {'95% interval':<14}{'N':>6}  {'naive':>7}",
         ]
-        for figure in self.figures:
-            interval = f"{_show(figure.low)}-{_show(figure.high)}"
-            value, naive = _show(figure.value), _show(figure.baseline)
-            lines.append(f"{figure.name:<24}{value:>7}  {interval:<14}{figure.n:>6}  {naive:>7}")
+        lines += [figure.to_line() for figure in self.figures]
         if self.empty_report_count:
             lines.append(
                 f"false claims a report with nothing to code: {self.false_claims_on_empty:.2f} "
                 f"(naive {self.baseline_false_claims_on_empty:.2f}; N {self.empty_report_count})"
             )
         lines.append("F1 for the first five; shares of found claims for the rest")
+        for region in self.regions:
+            lines += ["", f"{region.region}: {region.report_count} reports"]
+            lines += [figure.to_line() for figure in region.figures]
         return "\n".join(lines)
 
 
-def evaluate_set(path: Path, *, resamples: int = 1000) -> Evaluation:
-    """Code every report of a gold set and compare. Raises InputError for a set that is not in the format."""
+def evaluate_set(path: Path, *, resamples: int = 1000, by_region: bool = False) -> Evaluation:
+    """Code every report of a gold set and compare. Raises InputError for a set that is not in the format.
+
+    `by_region` adds figures for each region of the world: ACLED's region of the country in which most
+    of its claims happened.
+    """
     gold = list(read_gold(path))
     ours, model = _code(gold)
     naive = [count_report(row.claims, code_naively(row.report)) for row in gold]
@@ -81,7 +101,19 @@ def evaluate_set(path: Path, *, resamples: int = 1000) -> Evaluation:
         len(empty),
         _mean([ours[number].false_claims for number in empty]),
         _mean([naive[number].false_claims for number in empty]),
+        _split(gold, ours, naive, resamples) if by_region else (),
     )
+
+
+def _split(
+    gold: Sequence[GoldReport], ours: Sequence[Counts], naive: Sequence[Counts], resamples: int
+) -> tuple[RegionFigures, ...]:
+    parts = []
+    for region, numbers in group_by_region(gold).items():
+        mine, theirs = [ours[number] for number in numbers], [naive[number] for number in numbers]
+        figures = [_figure(name, mine, theirs, resamples) for name in (*F1_MEASURES, *SHARE_MEASURES)]
+        parts.append(RegionFigures(region, len(numbers), tuple(one for one in figures if one.n)))
+    return tuple(parts)
 
 
 def _code(gold: Sequence[GoldReport]) -> tuple[list[Counts], str]:
