@@ -154,7 +154,7 @@ def test_demo_shows_every_example_and_what_to_do_next() -> None:
 def test_evaluate_prints_what_the_evaluation_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     module = ModuleType("dateline.evaluation")
     evaluation = SimpleNamespace(to_table=lambda: "measure  value", to_json=lambda: "{}")
-    module.evaluate_set = lambda path, *, resamples: evaluation  # type: ignore[attr-defined]
+    module.evaluate_set = lambda path, *, resamples, by_region: evaluation  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "dateline.evaluation", module)
     assert run("evaluate", str(tmp_path)).stdout == "measure  value\n"
     assert run("evaluate", str(tmp_path), "--format", "json", "--resamples", "10").stdout == "{}\n"
