@@ -22,8 +22,8 @@ import numpy as np
 
 from dateline.model import Span
 from dateline.places import find_places
-from dateline.reader.decode import decode, link_places, mix_chances
-from dateline.reader.event_places import locate, mark, names_of
+from dateline.reader.decode import decode, link_places
+from dateline.reader.event_places import locate, mark, mix_chances, names_of
 from dateline.reader.network import WEIGHTS_PATH, Matrix, Network
 from dateline.reader.windows import Pieces, cut_pieces
 from dateline.sentences import split_sentences

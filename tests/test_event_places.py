@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from dateline.model import Span
-from dateline.reader.decode import link_places, mix_chances
-from dateline.reader.event_places import EventPlaces, locate, mark, names_of
+from dateline.reader.decode import link_places
+from dateline.reader.event_places import EventPlaces, locate, mark, mix_chances, names_of
 from dateline.reader.network import WEIGHTS_PATH, load_network
 from dateline.reader.windows import cut_pieces
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +12,6 @@ from dateline.found import Found, FoundTrigger, Link, Reading
 from dateline.model import Span, UserType
 from dateline.reader import labels
 from dateline.reader.counted import grow_tolls
-from dateline.reader.event_places import EventPlaces, locate, mark, names_of
 from dateline.reader.likeness import Likeness
 from dateline.reader.network import COLUMNS, LINK_COLUMNS, Matrix, Network
 from dateline.reader.spoken import mend_spoken
@@ -52,9 +49,6 @@ def decode(
     if likeness:
         triggers, user_types = likeness.find(triggers, found, pieces, scores, labels.EVENT_TYPES)
     links = _link_triggers(triggers, fillers, pieces, scores, network)
-    if network.event_places:
-        mentions = found.spans("mention:place", MENTION_FLOOR, "place")
-        links = _weigh_places(text, triggers, links, mentions, pieces, scores, network.event_places)
     return Reading(
         tuple(sentences),
         tuple(
@@ -279,46 +273,6 @@ def _link_triggers(
         best = int(chances[1:].argmax()) + 1
         links[number].append(Link(filler, options[best], float(1 - chances[0])))
     return links
-
-
-# How much the second opinion on place names weighs beside the link head, in logits. Coded claims keep the wider place
-# too ("Redding, northern California"), which event_location, that it was trained on, does not.
-OPINION_SHARE = 0.25
-
-
-def _weigh_places(
-    text: str, triggers: tuple[Found, ...], links: list[list[Link]], mentions: tuple[Found, ...], pieces: Pieces,
-    scores: Matrix, event_places: EventPlaces,
-) -> list[list[Link]]:  # fmt: skip
-    """The links of places named in the trigger's own sentence, weighed with the second opinion."""
-    marks = mark(scores)
-    places = {item.filler: None for own in links for item in own if item.filler.kind == "place"}
-    weighed: list[list[Link]] = []
-    for trigger, own in zip(triggers, links, strict=True):
-        near = [item.span for item in (*mentions, *places) if item.sentence == trigger.sentence]
-        names = [name for name in names_of(text, near) if locate(pieces, name)]
-        chances = event_places.chances(text, pieces, marks, trigger.pieces, names)
-        weighed.append([_weigh(link, names, chances) if link.filler.kind == "place" else link for link in own])
-    return weighed
-
-
-def _weigh(link: Link, names: list[Span], chances: NDArray[np.float32]) -> Link:
-    span = link.filler.span
-    said = [
-        chance for name, chance in zip(names, chances, strict=True) if name.start < span.end and span.start < name.end
-    ]
-    return replace(link, score=mix_chances(link.score, float(max(said)), OPINION_SHARE)) if said else link
-
-
-def mix_chances(read: float, opinion: float, share: float) -> float:
-    """The weighed mean of two chances, as logits."""
-    mixed = (1 - share) * _logit(read) + share * _logit(opinion)
-    return 1 / (1 + math.exp(-mixed))
-
-
-def _logit(chance: float) -> float:
-    bounded = min(max(chance, 1e-4), 1 - 1e-4)
-    return math.log(bounded / (1 - bounded))
 
 
 def link_places(
