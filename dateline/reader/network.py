@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from dateline.reader import labels
+from dateline.reader.event_places import EventPlaces
 from dateline.reader.windows import END_ID, START_ID, Pieces, Window, cut_windows
 
 Matrix = NDArray[np.float32]
@@ -37,6 +38,8 @@ class Network:
             self._positions: Matrix = words["position_table"] * words["position_scales"][:, None]
         with np.load(path / "links.npz") as links:
             self._links: dict[str, Matrix] = {name: links[name] for name in links.files}
+        places = path / "event_places.npz"
+        self.event_places = EventPlaces(places) if places.exists() else None  # trained after the reader
         self._session = _open_session(path / "reader.onnx")
 
     def score(self, reports: Sequence[Pieces]) -> list[Matrix]:
