@@ -4,8 +4,8 @@ Data: event_location (Halterman 2019), a sentence, a verb and the names of the p
 author's second-pass gold (195 lines, never trained on), and the noisier single annotations that trained the link head.
 Figures are over exact spans, with a bootstrap interval over sentences; beside them every place named in the sentence
 (the naive baseline) and the place nearest to the verb. The data marks names alone, and of nested places the finest
-("Bougtob" in "Bougtob area in Saida district"); the reader's answer is cut to names likewise, and mixes the link
-head with the second opinion (reader/event_places.py).
+("Bougtob" in "Bougtob area in Saida district"); the reader's answer is the places of a trigger in
+`dateline annotate` (reader/whereabouts.py), which are names likewise.
 """
 
 from __future__ import annotations
@@ -21,17 +21,13 @@ from typing import Any
 import numpy as np
 
 from dateline.model import Span
-from dateline.places import find_places
-from dateline.reader.decode import decode, link_places
-from dateline.reader.event_places import locate, mark, mix_chances, names_of
-from dateline.reader.network import WEIGHTS_PATH, Matrix, Network
-from dateline.reader.windows import Pieces, cut_pieces
+from dateline.reader.decode import decode
+from dateline.reader.event_places import locate
+from dateline.reader.network import WEIGHTS_PATH, Network
+from dateline.reader.whereabouts import FLOOR, name_places, weigh_places
+from dateline.reader.windows import cut_pieces
 from dateline.sentences import split_sentences
 
-# Tuned on 823 verbs of the coded tuning reports, with the finest places named for them in their sentences: the link
-# head has seen the lines of this data that are not gold, so they cannot tell how far to trust it.
-SHARE = 0.75
-FLOOR = 0.5
 Offsets = tuple[int, int]
 
 
@@ -83,28 +79,14 @@ def read_lines(rows: list[dict[str, Any]], network: Network) -> Iterator[Line]:
         pieces = cut_pieces(text, sentences, network.tokenizer)
         scores = network.score([pieces])[0]
         reading = decode(text, sentences, pieces, scores, network)
-        spans = [item.span for item in (*reading.mentions["place"], *reading.fillers["place"])]
-        located = [
-            (name, place) for name in names_of(text, [*spans, *find_places(text)]) if (place := locate(pieces, name))
-        ]
         verb = locate(pieces, Span(row["verb"]["start"], row["verb"]["end"], row["verb"]["text"]))
-        chances = _chances(text, pieces, scores, verb, located, network) if verb else []
+        names = name_places(text, reading)
+        chances = weigh_places(text, verb, names, pieces, scores, network) if verb else []
         yield Line(
             frozenset((place["start"], place["end"]) for place in row["locations"]),
-            tuple(((span.start, span.end), float(chance)) for (span, _), chance in zip(located, chances, strict=True)),
+            tuple(((span.start, span.end), float(chance)) for span, chance in chances),
             (row["verb"]["start"], row["verb"]["end"]),
         )
-
-
-def _chances(
-    text: str, pieces: Pieces, scores: Matrix, verb: Offsets, located: list[tuple[Span, Offsets]], network: Network
-) -> list[float]:
-    """The link head's chances for the names, mixed with the second opinion where the weights hold one."""
-    read = link_places(verb, [place for _, place in located], pieces, scores, network)
-    if network.event_places is None:
-        return read
-    opinions = network.event_places.chances(text, pieces, mark(scores), verb, [name for name, _ in located])
-    return [mix_chances(one, float(other), SHARE) for one, other in zip(read, opinions, strict=True)]
 
 
 def f1(lines: list[Line], answers: list[frozenset[Offsets]]) -> tuple[float, float, float, float]:

@@ -15,7 +15,7 @@ from dateline.attributions import link_attributions
 from dateline.dates import ResolvedTime, find_times, resolve_times
 from dateline.errors import InputError
 from dateline.found import Found, Reading
-from dateline.model import AnnotatedReport, Maker, Mention, MentionKind, Report, Span, Status, Trigger
+from dateline.model import AnnotatedReport, Maker, Mention, MentionKind, Report, Span, Status, Trigger, TriggerPlace
 from dateline.places import ResolvedPlace, find_places, resolve_places
 from dateline.quantities import find_materiel, find_tolls
 from dateline.resolution import publication_day
@@ -24,7 +24,7 @@ TYPES_SHOWN = 5
 
 
 def annotate_report(report: Report, reading: Reading, maker: Maker) -> AnnotatedReport:
-    """Mentions with what they resolve to, attributions, and triggers with their five likeliest types."""
+    """Mentions with what they resolve to, attributions, and triggers with their likeliest types and their places."""
     return AnnotatedReport(
         report,
         tuple(sorted(_mentions(report, reading), key=lambda mention: (mention.span.start, mention.span.end))),
@@ -38,7 +38,8 @@ def _triggers(reading: Reading) -> Iterator[Trigger]:
     for trigger in reading.triggers:
         types = {name: round(chance, 4) for name, chance in list(trigger.types.items())[:TYPES_SHOWN]}
         status = cast(Status, next(iter(trigger.statuses)))
-        yield Trigger(trigger.found.span, next(iter(types)), types, status)
+        places = tuple(TriggerPlace(name, chance) for name, chance in trigger.places)
+        yield Trigger(trigger.found.span, next(iter(types)), types, status, places)
 
 
 def _mentions(report: Report, reading: Reading) -> Iterator[Mention]:

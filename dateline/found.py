@@ -43,6 +43,7 @@ class FoundTrigger:
     dating: Mapping[str, float]
     links: tuple[Link, ...]
     user_type: UserType | None = None
+    places: tuple[tuple[Span, float], ...] = ()  # where it happened, with chances; filled for `annotate` alone
 
 
 @dataclass(frozen=True, slots=True)

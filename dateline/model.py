@@ -243,13 +243,22 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class TriggerPlace:
+    """The name of a place where an event happened, with its score: the finest alone, not what it lies in."""
+
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Trigger:
-    """Words that name an event, with the five likeliest event types and their scores."""
+    """Words that name an event, with the five likeliest event types and the places where it happened."""
 
     span: Span
     event_type: str
     types: Mapping[str, float]
     status: Status
+    places: tuple[TriggerPlace, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def annotate_reports(
     def annotate(report: Report, reading: Reading, network: Network) -> AnnotatedReport:
         return annotate_report(report, reading, make_maker(network))
 
-    return _stream(read_reports(inputs, published=published, outlet=outlet), annotate)
+    return _stream(read_reports(inputs, published=published, outlet=outlet), annotate, with_places=True)
 
 
 def annotate_spans(path: str, *, published: str | None = None) -> Iterator[AnnotatedReport | InputError]:
@@ -93,13 +93,15 @@ def _stream(
     items: Iterable[Report | InputError],
     finish: Callable[[Report, Reading, Network], Record],
     own_types: Sequence[OwnType] = (),
+    *,
+    with_places: bool = False,
 ) -> Iterator[Record | InputError]:
     network = load_network()
     likeness = learn_types(own_types, network) if own_types else None
     for group in _groups(items):
         reports = [_mark_unread(item) for item in group if isinstance(item, Report)]
         texts = ["" if "claims" in report.unknown else report.text for report in reports]
-        readings = iter(read_texts(texts, network, likeness))
+        readings = iter(read_texts(texts, network, likeness, with_places=with_places))
         ready = iter(reports)
         for item in group:
             yield item if isinstance(item, InputError) else finish(next(ready), next(readings), network)

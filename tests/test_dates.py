@@ -161,9 +161,7 @@ def test_story_moves_from_day_to_day() -> None:
 
 
 def test_the_day_on_which_somebody_spoke_does_not_move_the_story() -> None:
-    text = (
-        "They attacked on Monday. The army said on Tuesday two men died. It began at 11 p.m. and ended at dawn."
-    )
+    text = "They attacked on Monday. The army said on Tuesday two men died. It began at 11 p.m. and ended at dawn."
     times = resolve_times(text, published=WEDNESDAY)
     assert [time.when.start for time in times] == ["2016-05-16", "2016-05-17", "2016-05-16", "2016-05-16"]
 

@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=WEIGHTS_PATH)
     options = parser.parse_args()
     tuner = Tuner(Network(options.weights), list(read_gold(options.gold)))
-    print("trigger", tuner.try_floor(decoding, "TRIGGER_FLOOR", None, "claims found"))
+    print("event", tuner.try_floor(decoding, "EVENT_FLOOR", None, "claims found"))
     for kind, measure in MEASURE_OF.items():
         print("filler", kind, tuner.try_floor(decoding, "FILLER_FLOORS", kind, measure))
         print("link", kind, tuner.try_floor(claims, "LINK_FLOORS", kind, measure))

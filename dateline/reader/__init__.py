@@ -15,25 +15,30 @@ from dateline.found import Reading
 from dateline.reader.decode import Decoder, decode
 from dateline.reader.likeness import Background, Likeness, find_example, load_background
 from dateline.reader.network import Matrix, Network, load_network
+from dateline.reader.whereabouts import place_triggers
 from dateline.reader.windows import cut_pieces
 from dateline.sentences import split_sentences
 
 __all__ = ["Likeness", "Network", "learn_types", "load_network", "read_texts"]
 
 
-def read_texts(texts: Sequence[str], network: Network | None = None, likeness: Likeness | None = None) -> list[Reading]:
+def read_texts(
+    texts: Sequence[str], network: Network | None = None, likeness: Likeness | None = None, *, with_places: bool = False
+) -> list[Reading]:
     """What the reader finds in each text, in order; texts given together are run through the encoder together.
 
-    With `likeness`, triggers also carry the type of the user's that they are likest to.
+    With `likeness`, triggers also carry the type of the user's that they are likest to; `with_places`, the places
+    where they happened.
     """
     network = network or load_network()
     sentences = [split_sentences(text) for text in texts]
     pieces = [cut_pieces(text, found, network.tokenizer) for text, found in zip(texts, sentences, strict=True)]
     scores = network.score(pieces)
-    return [
-        decode(text, found, cut, matrix, network, likeness)
-        for text, found, cut, matrix in zip(texts, sentences, pieces, scores, strict=True)
-    ]
+    readings = []
+    for text, found, cut, matrix in zip(texts, sentences, pieces, scores, strict=True):
+        reading = decode(text, found, cut, matrix, network, likeness)
+        readings.append(place_triggers(text, reading, cut, matrix, network) if with_places else reading)
+    return readings
 
 
 def learn_types(types: Sequence[OwnType], network: Network, background: Background | None = None) -> Likeness:

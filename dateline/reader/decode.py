@@ -17,9 +17,11 @@ from dateline.reader.network import COLUMNS, LINK_COLUMNS, Matrix, Network
 from dateline.reader.spoken import mend_spoken
 from dateline.reader.windows import Pieces
 
-# Least probability that a piece is inside a span of the layer. Tuned for F1 of claims on the tuning split
-# (`python -m training.tune`), in steps of 0.05.
-TRIGGER_FLOOR = 0.5
+# An event is told where the chance of its trigger times that of its type is at least this; its span begins at the lower
+# floor of triggers. Tuned for F1 of claims on the tuning split (`python -m training.tune`), as the floors below in steps
+# of 0.05: the least probability that a piece is inside a span of the layer.
+EVENT_FLOOR = 0.5
+TRIGGER_FLOOR = 0.4
 FILLER_FLOORS: Mapping[str, float] = {
     "actor": 0.55, "place": 0.6, "time": 0.4, "toll": 0.65, "materiel": 0.45, "source": 0.4, "cue": 0.4, "hedge": 0.4,
 }  # fmt: skip
@@ -44,7 +46,7 @@ def decode(
     fillers = {kind: found.spans(f"filler:{kind}", FILLER_FLOORS[kind], kind) for kind in labels.FILLERS}
     tolls = _with_unnumbered(fillers["toll"], found.spans("filler:toll", UNNUMBERED_FLOOR, "toll"))
     fillers["toll"] = grow_tolls(text, sentences, tolls)
-    triggers = found.spans("trigger", TRIGGER_FLOOR, "trigger")
+    triggers = _find_events(found)
     user_types: list[UserType | None] = [None] * len(triggers)
     if likeness:
         triggers, user_types = likeness.find(triggers, found, pieces, scores, labels.EVENT_TYPES)
@@ -67,6 +69,15 @@ def decode(
         {kind: found.spans(f"mention:{kind}", MENTION_FLOOR, kind) for kind in labels.READ_MENTIONS},
         mend_spoken(text, {role: found.spans(f"attribution:{role}", ATTRIBUTION_FLOORS[role], role) for role in ROLES}),
         _same_actor((*fillers["actor"], *fillers["source"]), scores, network),
+    )
+
+
+def _find_events(found: Decoder) -> tuple[Found, ...]:
+    """The triggers that are sure enough to be an event of some type."""
+    return tuple(
+        trigger
+        for trigger in found.spans("trigger", TRIGGER_FLOOR, "trigger")
+        if trigger.score * max(found.options("event_type", trigger.pieces).values()) >= EVENT_FLOOR
     )
 
 
