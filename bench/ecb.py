@@ -4,8 +4,9 @@ Gold event mentions of ECB+ (dev: 1,245 scored ones in 197 reports) and of MEANT
 singletons kept. A pair of mentions is scored by logistic regression on what the installed reader gives (trigger vector,
 type, hidden layers, the actors, places and times that it finds beside the trigger, see ecb_mentions.py) and on plain
 words (trigger, sentence, report, how often a word is told of in the topic), and by small nets over the same and the
-vectors themselves (ecb_net.py); the mean of the log odds counts. All is fitted to ECB+ train alone, as are the
-threshold of average-link clustering and those of the topics, in five folds of topics. Mentions are compared within a
+vectors themselves (ecb_net.py); the mean of the log odds counts. A second regression then sees what the first chances
+of a whole topic say of each pair (ecb_second.py). All is fitted to ECB+ train alone, as are the threshold of
+average-link clustering and those of the topics, in five folds of topics. Mentions are compared within a
 topic: gold topics (8 in dev, each with two look-alike events), gold sub-topics (16), or predicted ones, clusters of
 reports by their words. CoNLL F1 over all reports together, with a 95% bootstrap interval over topics. Baseline:
 mentions of one topic with the same lemma are one event.
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,11 +27,12 @@ from bench.coreference import Table, cluster_average, conll_f1, score_conll
 from bench.ecb_features import BY_VECTORS, FEATURES, LexicalFeatures, Metric, pair_features, trigger_lemmas
 from bench.ecb_mentions import Mention, Part, load_part
 from bench.ecb_net import Nets
+from bench.ecb_second import SECOND, second_features
 
 FOLDS, RIDGE = 5, 1e-4
 SEEDS = range(3)
 THRESHOLDS = np.arange(0.14, 0.74, 0.04)
-TOPIC_THRESHOLDS = np.arange(0.02, 0.30, 0.02)
+TOPIC_THRESHOLDS = np.arange(0.01, 0.20, 0.01)
 Grouping = dict[str, str]
 Tables = list[tuple[list[int], Table]]
 
@@ -52,23 +54,27 @@ def main() -> None:
             show("one lemma, one event", part, topics, cluster_lemmas(part.mentions, topics))
             found = scorer.cluster(part, topics, blocks)
             show("words alone" if options.words else "reader and words", part, topics, found)
-    print("weights:", scorer.tell())
+    print("weights:", tell(scorer.weights, [FEATURES[number] for number in scorer.kept]))
+    print("weights of the second look:", tell(scorer.second, SECOND))
     print(f"thresholds, by folds of train: {scorer.threshold:.2f}, of topics {scorer.topic_threshold:.2f}, of blocks "
           f"{scorer.block_threshold:.2f}")  # fmt: skip
 
 
 class Scorer:
-    """Weights of the pair features, the metrics of the vectors, the nets, and three thresholds, all from train."""
+    """Weights of the pair features, the metrics of the vectors, the nets, weights of the second look, and three
+    thresholds, all from train."""
 
     threshold = topic_threshold = block_threshold = 0.0
+    second: Table
 
     def __init__(self, kept: Sequence[int], weights: Table, metrics: dict[str, Metric], nets: Nets | None) -> None:
         self.kept, self.weights, self.metrics, self.nets = list(kept), weights, metrics, nets
 
     @classmethod
     def fit(cls, train: Part, kept: Sequence[int], seeds: Sequence[int]) -> Scorer:
-        """Fit on train. Weights see only pairs whose vectors the metrics were not fitted to, thresholds only pairs that
-        neither was fitted to: topics are in five folds."""
+        """Fit on train. Weights see only pairs whose vectors the metrics were not fitted to, the second look only first
+        chances of pairs that neither was fitted to, thresholds only pairs that it was not fitted to: topics are in five
+        folds."""
         topics = sorted({mention.topic for mention in train.mentions})
         folds = [topics[fold::FOLDS] for fold in range(FOLDS)]
         words = LexicalFeatures(train)
@@ -77,22 +83,27 @@ class Scorer:
             metrics = fit_metrics(train, [topic for topic in topics if topic not in held])
             scorer = cls(kept, np.zeros(len(kept)), metrics, None)
             tables.append([(rows, scorer.features(train, words, rows)) for rows in _rows_of(train, held)])
-        scored: Tables = []
-        for number, fold in enumerate(tables):
-            others = [table for other, held in enumerate(tables) if other != number for table in held]
+        seconds: list[Tables] = []
+        for fold, others in _hold_out(tables):
             scorer = cls(kept, fit_tables(train, others), {}, fit_nets(train, others, seeds))
-            scored += [(rows, scorer.weigh(train, rows, features)) for rows, features in fold]
+            seconds.append([(rows, scorer.look_around(words, rows, features)) for rows, features in fold])
+        scored: Tables = []
+        for fold, others in _hold_out(seconds):
+            weights = fit_tables(train, others)
+            scored += [(rows, _to_chances(features @ weights)) for rows, features in fold]
         every = [table for held in tables for table in held]
         scorer = cls(kept, fit_tables(train, every), fit_metrics(train, topics), fit_nets(train, every, seeds))
+        scorer.second = fit_tables(train, [table for held in seconds for table in held])
         scorer.choose_thresholds(train, scored)
         return scorer
 
     def choose_thresholds(self, train: Part, scored: Tables) -> None:
         """Those of highest B-cubed F1 of the reports, then of highest CoNLL F1 of the mentions in predicted topics."""
+        words = LexicalFeatures(train)
         topics, subtopics = _gold_topics(train), _gold_subtopics(train)
-        self.topic_threshold = _choose(TOPIC_THRESHOLDS, lambda at: _match(subtopics, cluster_reports(train, at)))
-        self.block_threshold = _choose(TOPIC_THRESHOLDS, lambda at: _match(topics, cluster_reports(train, at)))
-        predicted = cluster_reports(train, self.topic_threshold)
+        self.topic_threshold = _choose(TOPIC_THRESHOLDS, lambda at: _match(subtopics, cluster_reports(words, at)))
+        self.block_threshold = _choose(TOPIC_THRESHOLDS, lambda at: _match(topics, join_topics(words, at)))
+        predicted = cluster_reports(words, self.topic_threshold)
         self.threshold = _choose(THRESHOLDS, lambda at: conll_f1(train.gold, _cluster(train, scored, predicted, at)))
         for told, groups in (("gold topics", topics), ("gold sub-topics", subtopics), ("predicted topics", predicted)):
             lemmas = conll_f1(train.gold, cluster_lemmas(train.mentions, groups))
@@ -105,10 +116,17 @@ class Scorer:
         }
         return pair_features(words, rows, cosines)[:, :, self.kept]
 
-    def weigh(self, part: Part, rows: Sequence[int], features: Table) -> Table:
-        """The chance of each pair among some mentions to be one event."""
+    def look_around(self, words: LexicalFeatures, rows: Sequence[int], features: Table) -> Table:
+        """What the second look sees: features of the first chances of all pairs among the mentions of a topic."""
         odds: Table = features @ self.weights
-        return _to_chances(odds if self.nets is None else (odds + self.nets.score(part.vectors, rows, features)) / 2)
+        if self.nets is not None:
+            odds = (odds + self.nets.score(words.part.vectors, rows, features)) / 2
+        return second_features(_to_chances(odds), [words.lemmas[row] for row in rows])
+
+    def weigh(self, part: Part, words: LexicalFeatures, rows: Sequence[int]) -> Table:
+        """The chance of each pair among the mentions of a topic to be one event."""
+        seen = self.look_around(words, rows, self.features(part, words, rows))
+        return _to_chances(seen @ self.second)
 
     def cluster(self, part: Part, topics: Grouping, blocks: Grouping) -> list[str]:
         """Clusters within topics; a block is of one or more topics, and what is told of in it is counted."""
@@ -116,13 +134,12 @@ class Scorer:
         groups: dict[str, list[int]] = {}
         for number, mention in enumerate(part.mentions):
             groups.setdefault(blocks[mention.report_id], []).append(number)
-        tables = [(rows, self.weigh(part, rows, self.features(part, words, rows))) for rows in groups.values()]
+        tables = [(rows, self.weigh(part, words, rows)) for rows in groups.values()]
         return _cluster(part, tables, topics, self.threshold)
 
-    def tell(self) -> str:
-        return ", ".join(
-            f"{FEATURES[column]} {weight:.2f}" for column, weight in zip(self.kept, self.weights, strict=True)
-        )
+
+def tell(weights: Table, names: Sequence[str]) -> str:
+    return ", ".join(f"{name} {weight:.2f}" for name, weight in zip(names, weights, strict=True))
 
 
 WIDTHS = {"trigger": 80, "type": 30, "word": 100, "hidden": 150, "near": 100, "sentence": 100}
@@ -165,6 +182,12 @@ def fit_logistic(rows: Table, labels: Table) -> Table:
     return weights
 
 
+def _hold_out(folds: Sequence[Tables]) -> Iterator[tuple[Tables, Tables]]:
+    """Each fold and the tables of all others."""
+    for number, fold in enumerate(folds):
+        yield fold, [table for other, held in enumerate(folds) if other != number for table in held]
+
+
 def _rows_of(part: Part, topics: Sequence[str]) -> list[list[int]]:
     """Numbers of the mentions, topic by topic."""
     return [[number for number, one in enumerate(part.mentions) if one.topic == topic] for topic in topics]
@@ -193,8 +216,8 @@ def name_topics(part: Part, threshold: float, block_threshold: float) -> list[tu
     named = [("gold topics", topics, topics)]
     if subtopics != topics:
         named.append(("gold sub-topics", subtopics, topics))
-    predicted, blocks = cluster_reports(part, threshold), cluster_reports(part, block_threshold)
-    return [*named, ("predicted topics", predicted, blocks)]
+    words = LexicalFeatures(part)
+    return [*named, ("predicted topics", cluster_reports(words, threshold), join_topics(words, block_threshold))]
 
 
 def _gold_topics(part: Part) -> Grouping:
@@ -205,11 +228,20 @@ def _gold_subtopics(part: Part) -> Grouping:
     return {mention.report_id: mention.subtopic for mention in part.mentions}
 
 
-def cluster_reports(part: Part, threshold: float) -> Grouping:
-    """Reports by their words: average link over cosines."""
-    words = LexicalFeatures(part)
-    labels = cluster_average(words.topical @ words.topical.T, threshold)
-    return {report_id: f"p{label}" for report_id, label in zip(words.report_ids, labels, strict=True)}
+def cluster_reports(words: LexicalFeatures, threshold: float) -> Grouping:
+    """Predicted topics, by pairs of words."""
+    return _cluster_rows(words.topical, words.report_ids, threshold)
+
+
+def join_topics(words: LexicalFeatures, threshold: float) -> Grouping:
+    """Predicted blocks of look-alike topics, by words too."""
+    return _cluster_rows(words.broad, words.report_ids, threshold)
+
+
+def _cluster_rows(table: Table, report_ids: Sequence[str], threshold: float) -> Grouping:
+    """Reports by average link over cosines."""
+    labels = cluster_average(table @ table.T, threshold)
+    return {report_id: f"p{label}" for report_id, label in zip(report_ids, labels, strict=True)}
 
 
 def _match(gold: Grouping, found: Grouping) -> float:

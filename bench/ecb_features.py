@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -156,9 +155,15 @@ class LexicalFeatures:
 
     @cached_property
     def topical(self) -> Table:
-        """Words and pairs of neighbouring words: what tells topics apart."""
+        """Pairs of words, next to each other or one apart: what tells two look-alike events apart."""
         words = [content_words(self.part.texts[report_id]) for report_id in self.report_ids]
-        return weigh([[*one, *(f"{first} {second}" for first, second in pairwise(one))] for one in words])
+        return weigh([_pair_words(one, 1) + _pair_words(one, 2) for one in words])
+
+    @cached_property
+    def broad(self) -> Table:
+        """Words and pairs of neighbouring words: what reports of look-alike events share."""
+        words = [content_words(self.part.texts[report_id]) for report_id in self.report_ids]
+        return weigh([one + _pair_words(one, 1) for one in words])
 
     @cached_property
     def sentences(self) -> Table:
@@ -169,6 +174,10 @@ class LexicalFeatures:
         """Of a trigger's lemma: the share of reports without it."""
         spread = Counter(word for text in self.part.texts.values() for word in set(content_words(text)))
         return {word: float(np.log(len(self.part.texts) / count)) for word, count in spread.items()}
+
+
+def _pair_words(words: Sequence[str], step: int) -> list[str]:
+    return [f"{one} {other}" for one, other in zip(words, words[step:], strict=False)]
 
 
 def pair_features(words: LexicalFeatures, rows: Sequence[int], cosines: dict[str, Table]) -> Table:

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from bench.ecb_features import _compare_triggers, _compare_use, trigger_lemmas
+from bench.ecb_features import LexicalFeatures, _compare_triggers, _compare_use, trigger_lemmas
+from bench.ecb_second import SECOND, second_features
 
 # report, place of the sentence, sentence, trigger
 TOLD = (
@@ -53,6 +54,45 @@ def _tables() -> dict[str, np.ndarray]:
 def test_a_feature_of_two_mentions(feature: str, one: int, other: int, expected: float) -> None:
     table = _tables()[feature]
     assert table[one, other] == table[other, one] == pytest.approx(expected)
+
+
+def test_the_second_look_sees_what_the_other_pairs_say() -> None:
+    chances = np.full((5, 5), 0.9)  # the diagonal says nothing and must not be used
+    for one, other, chance in (
+        (0, 1, 0.5), (0, 2, 0.8), (1, 2, 0.8),  # 0 and 1 are alike by the third
+        (0, 3, 0.1), (1, 3, 0.1), (2, 3, 0.1), (3, 4, 0.5),  # 3 and 4 have nothing but each other
+        (0, 4, 0.1), (1, 4, 0.1), (2, 4, 0.1),
+    ):  # fmt: skip
+        chances[one, other] = chances[other, one] = chance
+    table = second_features(chances, ["kill", "kill", "die", "die", "hit"])
+    assert table.shape == (5, 5, len(SECOND))
+    assert np.array_equal(table, table.swapaxes(0, 1))
+    of = {name: table[:, :, number] for number, name in enumerate(SECOND)}
+    assert of["chance"][0, 1] == of["chance"][3, 4] == 0.5
+    assert of["log odds"][0, 1] == pytest.approx(0)
+    assert of["log odds"][0, 2] == pytest.approx(np.log(4))
+    # The rows of 0 and 1 share 0.8 x 0.8 + 0.1 x 0.1 + 0.1 x 0.1, each of length 0.25 + 0.64 + 0.01 + 0.01.
+    assert of["rows"][0, 1] == pytest.approx(0.66 / 0.91)
+    assert of["rows less their mean"][0, 1] > 0 > of["rows less their mean"][0, 3]
+    assert of["words"][0, 1] == pytest.approx(0.5)  # one pair tells of killing twice
+    assert of["words"][0, 2] == of["words"][1, 3] == pytest.approx((0.8 + 0.1 + 0.8 + 0.1) / 4)
+    assert of["words"][4, 4] == 0  # no other pair tells of hitting
+    assert of["less"][0, 3] == pytest.approx(0.8 / 5)
+    assert of["more"][0, 3] == pytest.approx(1.5 / 5)
+
+
+def test_topics_are_told_apart_by_pairs_of_words() -> None:
+    texts = {
+        "r1": "Shells hit the market of Tellis on Monday . Nine died .",
+        "r2": "On Monday shells hit the market of Tellis .",
+        "r3": "Shells hit a school at Orma . Nine died there on Sunday .",
+        "r4": "A school at Orma burned on Sunday , Tellis said .",
+    }
+    words = LexicalFeatures(SimpleNamespace(texts=texts, mentions=()))
+    topical, broad = words.topical @ words.topical.T, words.broad @ words.broad.T
+    assert topical[0, 1] > topical[0, 2]
+    assert topical[2, 3] > topical[1, 3] == 0  # a place named in both is no pair
+    assert broad[1, 3] > 0
 
 
 def test_nets_learn_which_vectors_are_of_one_event() -> None:
