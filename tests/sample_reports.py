@@ -119,6 +119,6 @@ ANNOTATED = AnnotatedReport(
     REPORT,
     (Mention(span("Tuesday"), "time", {"start": "2026-03-03", "end": "2026-03-03", "value": "2026-03-03"}, "t1"),),
     (Attribution((span("the Northern Front"),), (span("said"),), (span("Rebel fighters seized"),)),),
-    (Trigger(span("seized"), "armed_clash", {"armed_clash": 0.6, "attack": 0.2}, "occurred"),),
+    (Trigger(span("seized"), "armed_clash", {"armed_clash": 0.6, "attack": 0.2}, "occurred", ()),),
     MAKER,
 )

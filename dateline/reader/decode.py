@@ -17,9 +17,9 @@ from dateline.reader.network import COLUMNS, LINK_COLUMNS, Matrix, Network
 from dateline.reader.spoken import mend_spoken
 from dateline.reader.windows import Pieces
 
-# An event is told where the chance of its trigger times that of its type is at least this; its span begins at the lower
-# floor of triggers. Tuned for F1 of claims on the tuning split (`python -m training.tune`), as the floors below in steps
-# of 0.05: the least probability that a piece is inside a span of the layer.
+# An event is told where the chance of its trigger times that of its type is at least this; its span begins at the
+# lower floor of triggers. Tuned for F1 of claims on the tuning split (`python -m training.tune`), as the floors below,
+# in steps of 0.05: the least probability that a piece is inside a span of the layer.
 EVENT_FLOOR = 0.5
 TRIGGER_FLOOR = 0.4
 FILLER_FLOORS: Mapping[str, float] = {
