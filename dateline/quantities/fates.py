@@ -161,7 +161,7 @@ NOUN_KINDS: tuple[tuple[TollKind, str], ...] = (
     ("arrested", r"arrests"),
 )
 AUXILIARY = (
-    r"(?:(?:were|was|have|has|had|are|is|be|been|being|got|gets?|reportedly|also|allegedly|either|seriously"
+    r"(?:(?:(?!nearly|narrowly|family|elderly|assembly|italy)[a-z]{2,}ly|either|were|was|have|has|had|are|is|be|been|being|got|gets?|reportedly|also|allegedly|either|seriously"
     r"|severely|badly|critically|fatally|slightly|lightly|later|still|all|both|more|confirmed|believed|presumed|now"
     r"|others?|reported|then|left|may|might|remain(?:s|ed)?|could|must|would|said|thought|feared|known|to(?= (?:be"
     r"|have)\b)|apparently"
@@ -219,6 +219,26 @@ def befallen() -> Patterns:
     return tuple(
         (kind, re.compile(
             rf"^{_ASIDE}(?:{_JOINED})[\s,]*[\"”’']?\s*(?P<told>{AUXILIARY}(?:{words}))\b", re.IGNORECASE
+        ))
+        for kind, words in _PASSIVE
+    )  # fmt: skip
+
+
+@cache
+def finite() -> Patterns:
+    """What a verb that stands far from its subject says befell it; group "told" is the fate with its auxiliaries."""
+    return tuple(
+        (kind, re.compile(rf"[\s,]*(?P<told>{AUXILIARY}(?:{words}))\b", re.IGNORECASE)) for kind, words in _PASSIVE
+    )
+
+
+@cache
+def accompanied() -> Patterns:
+    """What befell those with whom others are told: "was killed along with"."""
+    return tuple(
+        (kind, re.compile(
+            rf"\b(?P<told>{words})\b[^;:]{{0,90}},? (?:along with|together with|alongside|as well as)"
+            r"(?: (?:at least|about|some|the|a group of))?\s*$", re.IGNORECASE
         ))
         for kind, words in _PASSIVE
     )  # fmt: skip

@@ -110,7 +110,7 @@ _STOP = re.compile(r"\.[\"”’']? |\n")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Gen|Col|Maj|Capt|Lt|Sgt|Cpl|Brig|Adm|Dr|Mr|Mrs|Ms|Fr|Rev|Prof|Sen|Gov|Insp|Pvt|Pte|Const|St|No|Nos"
     r"|approx)"
-    r"|\b[A-Z])$"
+    r"|\b[A-Z]|\b(?:[a-z]\.)+[a-z])$"
 )
 
 

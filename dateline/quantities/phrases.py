@@ -26,7 +26,7 @@ NAME = "name"
 # A phrase's noun ends before these.
 _STOPS = (
     r"were|was|have|has|had|who|whom|whose|and|or|nor|in|on|at|by|from|when|after|as|during|near|to|for|while|with|that"
-    r"|which|is|are|be|been|being|but|over|into|of|following|against|because|if|than|then|not|where|including|among"
+    r"|which|(?-i:is)|are|be|been|being|but|over|into|of|following|against|because|if|than|then|not|where|including|among"
     r"|inside|outside|until|since|before|across|between|around|along|within|through|under|about|amid|also|it|he|they"
     r"|said|says|dies?|died|killed|kill|kills|killing|wounded|wounding|injured|injuring|dead|missing|hurt|arrested"
     r"|detained"
@@ -40,6 +40,8 @@ _STOPS = (
     r"|[a-z]{3,}ed(?=\s+(?:in|on|at|by|when|after|from|to|and|near|during|as|while|with|for|since|over|under|across"
     r"|between|outside|inside|alive|off|up|down|out|into|through|towards|beyond|amid|against|themselves)\b|[.,;]|$)"
     r"|neutrali[sz]ed|eliminated|liquidated|unaccounted|disappeared|vanished|stabbed|gunned|hacked|lynched|each"
+    r"|due|this|these|according|because|owing|yet|here|now|ago|again|behind|amid|via|expelled|deported|buried|rescued"
+    r"|injured|raped|the|rather|beside|aboard|return(?= (?:home|to)\b)|(?!family|elderly|assembly|italy|early|only)[a-z]{3,}ly(?=\s+[a-z]+ed\b)"
 )
 # "17 kidnapped villagers": an older fate, said of the noun.
 _OLD_FATE = (
@@ -89,13 +91,13 @@ def find_phrases(sentence: str) -> list[Phrase]:
     ['At least 12 people', 'a soldier']
     """
     found: list[Phrase] = []
-    sentence = _AGES.sub(lambda ages: ages.group(1) + " " * len(ages.group(2)), sentence)
+    written, sentence = sentence, _mask(sentence)
     for pattern in _patterns():
         for match in pattern.finditer(sentence):
             start, end = match.span("who")
             start = _after_old_figure(sentence, start, end)
-            text = _VERB_BEHIND.sub(r"\1", sentence[start:end].rstrip())
-            end = start + len(text)
+            end = start + len(_VERB_BEHIND.sub(r"\1", sentence[start:end].rstrip()))
+            text = written[start:end]
             if any(phrase.start < end and start < phrase.end for phrase in found):
                 continue
             if match.groupdict().get("bare") and not _is_person_alone(sentence[start:end]):
@@ -108,10 +110,29 @@ def find_phrases(sentence: str) -> list[Phrase]:
 
 # "several onlookers arrived": the noun ends before a verb.
 _VERB_BEHIND = re.compile(
-    r"(\b(?:people|persons|men|women|children|[a-z]{3,}[a-rt-z]s))\s(?:(?!armed|based|aged)[a-z]{2,}ed|live|threw|took"
+    r"(\b(?:people|persons|men|women|children|[a-z]{3,}[a-rt-z]s|soldier|rebel|boy|girl|[a-z]{3,}(?:m[ae]n|er|ist)))\s(?:(?!armed|based|aged)[a-z]{2,}ed|live|threw|took"
     r"|met|dug|came|hit|laid|fell|gave|ran|run|got|paid|froze|bled|drove|rode|sat|stood|held|led|fought|blew|broke"
     r"|found|kept|rose|saw|spoke|told|set|sent|put|breathe|regain|embrace|had|walk|burnt|stay|sought|seek|chopped)\b.*$"
 )
+def _mask(sentence: str) -> str:
+    """The sentence at its own length without what is no count or breaks one: ages, years, initials, brackets."""
+    sentence = _AGES.sub(lambda ages: ages.group(1) + " " * len(ages.group(2)), sentence)
+    for pattern in (_YEARS, _BRACKETS):
+        sentence = pattern.sub(lambda match: " " * len(match.group()), sentence)
+    for pattern, mark in ((_INITIALS, "."), (_CUT_AGE, " ")):
+        sentence = pattern.sub(lambda match, mark=mark: match.group().replace(mark, "").ljust(len(match.group())), sentence)
+    return sentence
+
+
+# "In 2018 at least 12 people", "in 2008 three people": a year right before a count is no part of it.
+_YEARS = re.compile(
+    r"(?<=\bin )(?:19|20)\d\d(?= (?:at least|more than|some|about|around|nearly|almost|over|up to|an?|the|\d|(?:"
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|scores|hundreds|thousands)\b|[A-Z]))",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"[\[\]]|\((?=\d+\) [a-z])|(?<=\(\d)\)(?= [a-z])|(?<=\(\d\d)\)(?= [a-z])")
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}(?= )")  # "a u.s. citizen"
+_CUT_AGE = re.compile(r"\b[\w]+ - (?:year|month|day)s? - olds?\b")  # text that was cut into words and joined again
 # The numbers after "aged" and "a man of" are no counts.
 _AGES = re.compile(
     r"\b(aged? |(?:an?|the) (?:[\w-]+ )?(?:boy|girl|man|woman|youth|child|baby|teenager|lady|grandmother"
@@ -171,7 +192,9 @@ def _is_person_alone(words: str) -> bool:
 def _counts(sentence: str, start: int, end: int) -> bool:
     """False where the numbers are no count (a calibre, an age, a date, a unit's number), or nothing is counted."""
     words = sentence[start:end]
-    if words.isdigit() and sentence[:start].endswith(", ") and re.match(r",|\.?$", sentence[end:]):
+    if words.isdigit() and re.search(r"[^\d], (?:also |now |then )?$", sentence[:start]) and re.match(
+        r" ?,|\.?$", sentence[end:]
+    ):
         return False  # "Rojkan, 23, was arrested"
     if re.match(r"[- ](?:year|month|week|day)s?[- ]old", sentence[end:]):
         return False

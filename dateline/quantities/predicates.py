@@ -7,8 +7,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dateline.model import TollKind
+from dateline.quantities.clauses import agrees, is_free, reach_verbs
 from dateline.quantities.counts import find_numbers
-from dateline.quantities.fates import AUXILIARY, DEAD, NOUN_KINDS, SHARE_BEFORE, befallen, done
+from dateline.quantities.fates import (
+    AUXILIARY,
+    DEAD,
+    NOUN_KINDS,
+    SHARE_BEFORE,
+    accompanied,
+    befallen,
+    done,
+    finite,
+    strong_words,
+)
 from dateline.quantities.people import is_person, is_thing
 from dateline.quantities.phrases import NAME, Phrase
 from dateline.quantities.tolls import kind_of
@@ -79,25 +90,59 @@ _PLACED = re.compile(
 
 
 def fate_of(sentence: str, phrase: Phrase) -> Fated:
-    before = sentence[max(0, phrase.start - _REACH) : phrase.start]
-    after = sentence[phrase.end : phrase.end + 2 * _REACH]
+    """The phrase with what the grammar around it says befell its people; the verb nearest to it decides."""
+    before = sentence[max(0, phrase.start - _REACH) : phrase.start].translate(_QUOTES)
+    after = sentence[phrase.end : phrase.end + 2 * _REACH].translate(_QUOTES)
     if re.search(r"\b(?:whether|if|any|clear|how) $", before.lower()):
         return Fated(phrase, None)
+    if _BODIES.search(phrase.noun) and is_number(phrase.text) and not phrase.text.lower().startswith("the "):
+        return Fated(phrase, "killed")
+    return (
+        _befallen_behind(phrase, after)
+        or _named_by_noun(phrase)
+        or _done_before(phrase, before, after)
+        or _befallen_far(phrase, before, after)
+        or _told_with_others(phrase, before)
+        or Fated(phrase, _old_fate(phrase))
+    )
+
+
+_QUOTES = str.maketrans("", "", "\"“”")
+_BODIES = re.compile(r"(?:^|\s)(?:bodies|corpses)\b(?! of)")
+
+
+def _befallen_behind(phrase: Phrase, after: str) -> Fated | None:
+    """ "12 people were killed": the verb right behind, over an aside at most."""
     for kind, pattern in befallen():
         told = pattern.match(after)
-        if told and _NEEDS_PEOPLE.search(told["told"]) and not (is_person(phrase.noun) or phrase.noun in _UNNAMED):
-            continue
-        if told and phrase.noun == NAME and not _befalls_a_name(told["told"]):
-            continue
-        if told and kind in _HUMAN and phrase.noun != NAME and not (is_person(phrase.noun) or is_number(phrase.text)):
-            continue
-        if told and kind == "displaced" and _is_getaway(phrase, told["told"]):
-            continue
-        if told and _is_one_enough(phrase) and not _takes_object(told["told"], after[told.end() :]):
+        if told and _may_befall(phrase, kind, told["told"], after[told.end() :]):
             return Fated(phrase, _later_fate(told["told"], after[told.end() :]) or kind, is_subject=True)
+    return None
+
+
+def _may_befall(phrase: Phrase, kind: TollKind, told: str, rest: str) -> bool:
+    """False where the verb is not the phrase's own: things suffer it, it has an object, a place is so named."""
+    if _NEEDS_PEOPLE.search(told) and not (is_person(phrase.noun) or phrase.noun in _UNNAMED):
+        return False
+    if phrase.noun == NAME and not _befalls_a_name(told):
+        return False
+    if kind in _HUMAN and phrase.noun != NAME and not (is_person(phrase.noun) or is_number(phrase.text)):
+        return False
+    if kind == "displaced" and _is_getaway(phrase, told):
+        return False
+    return _is_one_enough(phrase) and not _takes_object(told, rest)
+
+
+def _named_by_noun(phrase: Phrase) -> Fated | None:
+    """ "seven deaths": the noun itself says it."""
     for kind, words in NOUN_KINDS:
         if re.search(rf"(?:^|\s)(?:{words})$", phrase.noun) and not phrase.text.lower().startswith(("the ", "his ")):
             return Fated(phrase, kind)
+    return None
+
+
+def _done_before(phrase: Phrase, before: str, after: str) -> Fated | None:
+    """ "killing 12 people": the verb or noun right before."""
     reached = " reached" if re.match(r"(?:pass|cross|topp?|exceed|surpass)(?:ed|ing|s|es)? ", phrase.text) else ""
     cues = _OWNER.sub("", before.rstrip(" \"“‘'")) + reached + _cue(phrase, after)
     for kind, pattern in done():
@@ -106,7 +151,49 @@ def fate_of(sentence: str, phrase: Phrase) -> Fated:
         done_to = pattern.search(cues)
         if done_to and _is_one_enough(phrase) and not _is_intended(cues[: done_to.start()], done_to.group()):
             return Fated(phrase, kind)
-    return Fated(phrase, None)
+    return None
+
+
+def _befallen_far(phrase: Phrase, before: str, after: str) -> Fated | None:
+    """ "two leaders of the union (UP), both teachers, were shot dead": the verb behind members, asides, clauses."""
+    is_far = is_free(before) and strong_words().search(after.lower()) is not None and not is_thing(phrase.noun)
+    if not is_far or not (is_person(phrase.noun) or phrase.noun in {NAME, "", "more"}):
+        return None
+    is_plural = phrase.noun != NAME and is_number(phrase.text)
+    for place, is_list in reach_verbs(after):
+        for kind, pattern in finite():
+            told = pattern.match(after, place)
+            if told and agrees(told["told"], is_plural, is_list) and _may_befall(
+                phrase, kind, told["told"], after[told.end() :]
+            ):
+                return Fated(phrase, _later_fate(told["told"], after[told.end() :]) or kind, is_subject=True)
+    return None
+
+
+def _told_with_others(phrase: Phrase, before: str) -> Fated | None:
+    """ "was killed along with two guards"."""
+    if " with" not in before[-30:] and "alongside" not in before[-30:] and "well as" not in before[-30:]:
+        return None
+    told = [(found.start(), kind) for kind, pattern in accompanied() if (found := pattern.search(before))]
+    return Fated(phrase, max(told)[1]) if told and _is_one_enough(phrase) else None
+
+
+_OLD_FATES: tuple[tuple[TollKind, str], ...] = (
+    ("killed", r"dead|slain"),
+    ("injured", r"wounded|injured"),
+    ("missing", r"missing"),
+    ("displaced", r"(?:internally )?displaced"),
+)
+
+
+def _old_fate(phrase: Phrase) -> TollKind | None:
+    """ "more than 300 wounded civilians": where no verb tells of them, the participle before their noun does."""
+    if not is_number(phrase.text) or phrase.text.lower().startswith("the "):
+        return None
+    return next(
+        (kind for kind, words in _OLD_FATES if re.match(rf"(?:of )?(?:{words}) \w", phrase.noun) and is_person(phrase.noun)),
+        None,
+    )
 
 
 # Whose people they are stands between the verb and the number: "abducting the mayor's two sons".
@@ -159,20 +246,30 @@ def _befalls_a_name(told: str) -> bool:
     )
 
 
-_OBJECT = re.compile(
-    r" (?:(?:an?|the)(?! (?:day|week|month|year|night|same|previous|following)\b)|at least|more than|about|up to"
-    r"|some|nearly"
-    r"|dozens|scores|hundreds|several|many|two|three|four|five|six|seven|eight|nine|ten|\d+(?! \w*day)|him|her"
-    r"|them|people"
-    r"|civilians|soldiers|another|others)\b",
+# What may stand behind a participle that has no object: anything else there is one ("ten gunmen killed two guards").
+_NO_OBJECT = re.compile(
+    r"\s*(?:$|[.,;:)\]/?!–—-]|(?:in|on|at|by|to|of|from|with|without|for|near|as|when|while|after|before|since|during|until"
+    r"|and|or|but|if|where|who|that|which|than|because|under|over|inside|outside|between|among|amid|across|along"
+    r"|alongside|together|within|into|off|out|up|down|around|aboard|beside|behind|following|per|via|through"
+    r"|throughout|\w+ly|so|too|also|there|here|elsewhere|alive|so far|again|earlier|later|then|still|ago|overnight"
+    r"|yesterday|today|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last|this|early|late|next"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|were|was|is|are|has"
+    r"|have|had|will|would|could|said|says|it|he|she|they|we|dead|because|due|despite|including|alone|each|himself|herself|themselves"
+    r"|(?:the|a|an|one|two|three|four|\d+) (?:same |following |previous )?(?:day|week|month|year|night|hours?|days|weeks"
+    r"|months|years|morning|evening)s?)\b)",
     re.IGNORECASE,
 )
+_MAY_TAKE_OBJECT = re.compile(r"(?:ed|shot|lost|shot dead|to death|down|hostage|captive|prisoner|burnt)$", re.IGNORECASE)
 
 
 def _takes_object(told: str, after: str) -> bool:
     """True for a verb in the active: "ten gunmen killed two guards" has no dead gunmen."""
-    is_passive = re.search(r"\b(?:were|was|been|be|being|are|is|got|gets?|dead|died?)\b", told, re.IGNORECASE)
-    return is_passive is None and re.search(r"ed$|shot|lost", told) is not None and _OBJECT.match(after) is not None
+    is_passive = re.search(
+        r"\b(?:were|was|been|be|being|are|is|got|gets?|died?|fled|perished|drowned|succumbed|surrendered|escaped)\b",
+        told,
+        re.IGNORECASE,
+    )
+    return is_passive is None and _MAY_TAKE_OBJECT.search(told) is not None and _NO_OBJECT.match(after) is None
 
 
 def _cue(phrase: Phrase, after: str) -> str:
