@@ -112,7 +112,7 @@ def find_phrases(sentence: str) -> list[Phrase]:
 _VERB_BEHIND = re.compile(
     r"(\b(?:people|persons|men|women|children|[a-z]{3,}[a-rt-z]s|soldier|rebel|boy|girl|[a-z]{3,}(?:m[ae]n|er|ist)))\s(?:(?!armed|based|aged)[a-z]{2,}ed|live|threw|took"
     r"|met|dug|came|hit|laid|fell|gave|ran|run|got|paid|froze|bled|drove|rode|sat|stood|held|led|fought|blew|broke"
-    r"|found|kept|rose|saw|spoke|told|set|sent|put|breathe|regain|embrace|had|walk|burnt|stay|sought|seek|chopped)\b.*$"
+    r"|[a-z]{3,}ing(?! (?:in )?action)|found|kept|rose|saw|spoke|told|set|sent|put|breathe|regain|embrace|had|walk|burnt|stay|sought|seek|chopped)\b.*$"
 )
 def _mask(sentence: str) -> str:
     """The sentence at its own length without what is no count or breaks one: ages, years, initials, brackets."""
@@ -192,10 +192,12 @@ def _is_person_alone(words: str) -> bool:
 def _counts(sentence: str, start: int, end: int) -> bool:
     """False where the numbers are no count (a calibre, an age, a date, a unit's number), or nothing is counted."""
     words = sentence[start:end]
-    if words.isdigit() and re.search(r"[^\d], (?:also |now |then )?$", sentence[:start]) and re.match(
+    if words.isdigit() and re.search(r", (?:also |now |then )?$", sentence[:start]) and re.match(
         r" ?,|\.?$", sentence[end:]
     ):
         return False  # "Rojkan, 23, was arrested"
+    if re.fullmatch(r"\d{4}", words) and sentence[:start].endswith(" at "):
+        return False  # "at 1300"
     if re.match(r"[- ](?:year|month|week|day)s?[- ]old", sentence[end:]):
         return False
     words = re.sub(r"[\w-]+[- ](?:year|month|day)s?[- ]olds?", "", words)

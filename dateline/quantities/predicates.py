@@ -248,10 +248,10 @@ def _befalls_a_name(told: str) -> bool:
 
 # What may stand behind a participle that has no object: anything else there is one ("ten gunmen killed two guards").
 _NO_OBJECT = re.compile(
-    r"\s*(?:$|[.,;:)\]/?!–—-]|(?:in|on|at|by|to|of|from|with|without|for|near|as|when|while|after|before|since|during|until"
-    r"|and|or|but|if|where|who|that|which|than|because|under|over|inside|outside|between|among|amid|across|along"
-    r"|alongside|together|within|into|off|out|up|down|around|aboard|beside|behind|following|per|via|through"
-    r"|throughout|\w+ly|so|too|also|there|here|elsewhere|alive|so far|again|earlier|later|then|still|ago|overnight"
+    r"\s*(?:$|[.,;:)\]/?!–—-]|(?:in|on|at(?! (?:least|most))|by|to|of|from|with|without|for|near|as(?! many)|when|while|after|before|since|during|until"
+    r"|and|or|but|if|where|who|that|which|than|because|under(?! \d)|over(?! \d)|inside|outside|between|among|amid|across|along"
+    r"|alongside|together|within|into|off|out|up(?! to)|down|around(?! \d)|aboard|beside|behind|following|per|via|through"
+    r"|throughout|(?!nearly|only|roughly|approximately)\w+ly|so|too|also|there|here|elsewhere|alive|so far|again|earlier|later|then|still|ago|overnight"
     r"|yesterday|today|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last|this|early|late|next"
     r"|january|february|march|april|may|june|july|august|september|october|november|december|were|was|is|are|has"
     r"|have|had|will|would|could|said|says|it|he|she|they|we|dead|because|due|despite|including|alone|each|himself|herself|themselves"
@@ -300,10 +300,19 @@ _MARKS = (
 def _is_one_enough(phrase: Phrase) -> bool:
     """A bare "the" or "his" phrase counts only with a person's noun; "a" and numbers with any noun."""
     lowered = phrase.text.lower()
+    if not is_number(phrase.text) and _ABSTRACT.search(phrase.noun):
+        return False
     if not re.match(r"(?:the|his|her|their|its)\b", lowered) or find_numbers(lowered):
         return True
     head = phrase.noun.rpartition(" ")[2]
     return is_person(head) and not head.endswith("s")
+
+
+# Endings of nouns that one phrase with "a" may have, and that are no person.
+_ABSTRACT = re.compile(
+    r"(?:tion|sion|ment|ness|ity|ance|ence|ship|ism|cy|age|action|transfer|distance|line|cycle|block|away|gun|factory"
+    r"|booth|mill|strike|airstrike|offshoot|section|unit|group|wound|laboratory|trial)$"
+)
 
 
 def is_spurious(item: Fated) -> bool:

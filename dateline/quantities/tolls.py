@@ -225,8 +225,17 @@ def _kind_patterns() -> tuple[tuple[TollKind, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for kind, pattern in _KINDS)
 
 
+def kind_inside(words: str) -> TollKind | None:
+    """Return the kind that the words say themselves, an older fate of the people ("wounded soldiers") left out.
+
+    >>> kind_inside("bodies of four wounded soldiers"), kind_inside("four wounded soldiers")
+    ('killed', None)
+    """
+    return kind_of(re.sub(r"\b(?:displaced|wounded|missing|detained|captured|injured) (?=[a-z]+s\b)", "", words))
+
+
 def _find_kind(words: str, context: str) -> TollKind | None:
-    inside = kind_of(re.sub(r"\b(?:displaced|wounded|missing|detained|captured|injured) (?=[a-z]+s\b)", "", words))
+    inside = kind_inside(words)
     if inside is not None:
         return inside
     place = context.find(words)
