@@ -38,7 +38,7 @@ def _modifiers() -> tuple[re.Pattern[str], ...]:
             rf"\s*, (?:including|among them|most of them|mostly|mainly|some of them|all of them)\b{_WORDS}{{1,8}}",
             rf"\s*,\s(?!{_NO_ASIDE})[^;:]{{1,160}}?,{_VERB_AHEAD}",
             rf"\s+whose{_WORDS}{{1,3}}\s+\w+{_WORDS}{{1,4}}{_VERB_AHEAD}",
-            rf"\s+(?:who|that|which)(?:\s+(?:{_AUX}|\w+ly))*\s+(?!{_INTRANSITIVE})\w+{_WORDS}{{0,5}}",
+            rf"\s+(?:who|that|which)(?:\s+(?:{_AUX}|\w+ly))*\s+\w+{_WORDS}{{0,5}}",
             rf"\s+\w+ed(?=\s+{_PREPOSITION}\b)",
             rf"\s+(?!according)\w+ing{_WORDS}{{0,5}}",
         )

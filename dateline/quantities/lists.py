@@ -139,8 +139,10 @@ _ELLIPSIS = re.compile(r"^ (?:in|at|near|outside|on|by) (?:the \w+|[A-Z]\w+)|^[.
 
 
 _ANOTHER_SAYS = re.compile(
-    r"\b(?:said|says|reported|counted|(?:spoke|talked|told) of|(?:it|that|figure|number|toll|total) at|claimed|gave"
-    r"|cited|estimated|listed|recorded|confirmed|reckoned)\s*$"
+    r"\b(?:said|says|report(?:ed|s)|count(?:ed|s)|(?:spoke|speaks?|talk(?:s|ed)|told|boast(?:s|ed)) of|(?:it|that|figure|number"
+    r"|toll|total) at|claim(?:ed|s)|gave|gives?|cite[ds]|estimate[ds]|list(?:ed|s)|record(?:ed|s)|confirm(?:ed|s)"
+    r"|reckon(?:ed|s)|puts?|think|thinks|thought|admit(?:s|ted)|insist(?:s|ed) on|there (?:had been|have been|were|was))\s*$"
+    r"|, (?:the|an?|its|his|state|police|hospital|local) (?:[\w-]+ ){1,4}$"
 )
 
 
@@ -155,6 +157,6 @@ def share_ellipsis(sentence: str, fated: list[Fated]) -> list[Fated]:
         gap = sentence[previous.phrase.end : item.phrase.start]
         rest = sentence[item.phrase.end :]
         said = _ANOTHER_SAYS.search(gap) or re.search(rf"{NEW_TOTAL.pattern} to $", gap)
-        if len(gap) < 80 and (re.search(r"(?:,|;| and) ?(?:and )?$", gap) or said) and _ELLIPSIS.match(rest):
+        if len(gap) < 110 and (re.search(r"(?:,|;| and) ?(?:and )?$", gap) or said) and _ELLIPSIS.match(rest):
             shared[index] = replace(item, kind=previous.kind, is_subject=previous.is_subject)
     return shared

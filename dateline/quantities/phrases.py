@@ -117,8 +117,8 @@ _VERB_BEHIND = re.compile(
 def _mask(sentence: str) -> str:
     """The sentence at its own length without what is no count or breaks one: ages, years, initials, brackets."""
     sentence = _AGES.sub(lambda ages: ages.group(1) + " " * len(ages.group(2)), sentence)
-    for pattern in (_YEARS, _BRACKETS):
-        sentence = pattern.sub(lambda match: " " * len(match.group()), sentence)
+    sentence = _YEARS.sub(lambda year: year["led"] + "    ", sentence)
+    sentence = _BRACKETS.sub(lambda match: " " * len(match.group()), sentence)
     for pattern, mark in ((_INITIALS, "."), (_CUT_AGE, " ")):
         sentence = pattern.sub(lambda match, mark=mark: match.group().replace(mark, "").ljust(len(match.group())), sentence)
     return sentence
@@ -126,7 +126,8 @@ def _mask(sentence: str) -> str:
 
 # "In 2018 at least 12 people", "in 2008 three people": a year right before a count is no part of it.
 _YEARS = re.compile(
-    r"(?<=\bin )(?:19|20)\d\d(?= (?:at least|more than|some|about|around|nearly|almost|over|up to|an?|the|\d|(?:"
+    r"(?P<led>\b(?:in|since|during|by|january|february|march|april|may|june|july|august|september|october|november|december) )"
+    r"(?:19|20)\d\d(?= (?:at least|more than|some|about|around|nearly|almost|over|up to|an?|the|\d|(?:"
     r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|scores|hundreds|thousands)\b|[A-Z]))",
     re.IGNORECASE,
 )

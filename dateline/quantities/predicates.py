@@ -15,10 +15,10 @@ from dateline.quantities.fates import (
     NOUN_KINDS,
     SHARE_BEFORE,
     accompanied,
+    any_words,
     befallen,
     done,
     finite,
-    strong_words,
 )
 from dateline.quantities.people import is_person, is_thing
 from dateline.quantities.phrases import NAME, Phrase
@@ -103,6 +103,7 @@ def fate_of(sentence: str, phrase: Phrase) -> Fated:
         or _done_before(phrase, before, after)
         or _befallen_far(phrase, before, after)
         or _told_with_others(phrase, before)
+        or _tallied_behind(phrase, before, after)
         or Fated(phrase, _old_fate(phrase))
     )
 
@@ -156,7 +157,7 @@ def _done_before(phrase: Phrase, before: str, after: str) -> Fated | None:
 
 def _befallen_far(phrase: Phrase, before: str, after: str) -> Fated | None:
     """ "two leaders of the union (UP), both teachers, were shot dead": the verb behind members, asides, clauses."""
-    is_far = is_free(before) and strong_words().search(after.lower()) is not None and not is_thing(phrase.noun)
+    is_far = is_free(before) and any_words().search(after.lower()) is not None and not is_thing(phrase.noun)
     if not is_far or not (is_person(phrase.noun) or phrase.noun in {NAME, "", "more"}):
         return None
     is_plural = phrase.noun != NAME and is_number(phrase.text)
@@ -176,6 +177,20 @@ def _told_with_others(phrase: Phrase, before: str) -> Fated | None:
         return None
     told = [(found.start(), kind) for kind, pattern in accompanied() if (found := pattern.search(before))]
     return Fated(phrase, max(told)[1]) if told and _is_one_enough(phrase) else None
+
+
+_TALLIED = re.compile(
+    r",? the (?:(?:death )?toll|number of (?:[\w-]+ ){0,5}?(?P<fate>killed|dead|deaths|victims|murdered|slain|wounded|injured|hurt"
+    r"|arrested|detained|kidnapped|abducted|missing|disappeared|displaced))\b"
+)
+
+
+def _tallied_behind(phrase: Phrase, before: str, after: str) -> Fated | None:
+    """ "bringing to 30 the number of people killed", "raised to 36 the death toll"."""
+    told = _TALLIED.match(after) if re.search(r"\bto(?: at least| about| over| some)?\s*$", before) else None
+    if told is None or phrase.noun:
+        return None
+    return Fated(phrase, kind_of(told["fate"]) if told["fate"] else "killed")
 
 
 _OLD_FATES: tuple[tuple[TollKind, str], ...] = (
@@ -211,7 +226,8 @@ def _is_intended(before: str, verb: str) -> bool:
     """ "planned to murder an officer", "will release 30 prisoners": what is meant or promised has befallen nobody."""
     if re.match(r"\w+(?:ed|ing|s)\b", verb):
         return False
-    meant = re.search(r"\b(?:(?<!managed )(?<!went on )(?<!helped )(?<!continued )to|will|would|could|may|might|can"
+    meant = re.search(r"\b(?:(?<!managed )(?<!went on )(?<!helped )(?<!continued )(?<!able )(?<!possible )"
+                      r"(?<!used )(?<!up )to|will|would|could|may|might|can"
                       r"|should|must) $", before)  # fmt: skip
     return meant is not None
 
@@ -282,7 +298,7 @@ def _cue(phrase: Phrase, after: str) -> str:
     marks = [mark for mark, words in _MARKS if re.match(words, after)]
     if re.search(r"\b(?:hostages?|prisoners?|captives?|pows?)$", noun):
         marks.append("#CAPTIVES")
-    if is_person(noun) or noun in {"", "more"}:
+    if is_person(noun) or noun in {"", "more"} or re.match(r"of (?:them|whom|us)\b", noun):
         marks.append("#PEOPLE")
     return "".join(marks)
 
@@ -291,9 +307,11 @@ _MARKS = (
     ("#CAPTIVES", r" (?:[\w-]+ ){0,3}(?:hostage|prisoner|captive)\b"),
     ("#ALIVE", r" alive\b"),
     ("#TO_DEATH", r" to death\b"),
+    ("#LIFE", r" (?:his|her|their) (?:life|lives)\b"),
     ("#GO", r" (?:go|leave|walk|return)\b"),
     ("#HOMELESS", r" (?:homeless|without (?:shelter|homes|a home))\b"),
-    ("#FLEEING", r" (?:to (?:flee|leave|abandon|evacuate|run)|(?:out of|from) (?:their|his|her)|into exile)\b"),
+    ("#FLEEING", r" (?:to (?:flee|leave|abandon|evacuate|run)|(?:out of|from) (?:their|his|her)|into exile|fleeing|running"
+     r"|(?:into|across|over) (?:(?-i:[A-Z])\w+|the (?:border|river|frontier|hills|mountains|bush|forest|sea|desert)))\b"),
 )
 
 
