@@ -11,6 +11,12 @@ from dateline.model import TollKind
 
 Patterns = Sequence[tuple[TollKind, re.Pattern[str]]]
 
+def _verbs(words: str) -> str:
+    """The forms of regular verbs in the active: "kill" gives kill, kills, killed, killing; "execute" as well."""
+    stems = [(word[:-1], "(?:e|es|ed|ing)") if word.endswith("e") else (word, "(?:s|es|ed|ing)?") for word in words.split()]
+    return "|".join(stem + ending for stem, ending in stems)
+
+
 _HIS = r"(?:his|her|their|its)"
 _HOME = r"(?:homes?|houses?|villages?|land|lands|towns?)"
 _LIMBS = r"(?:hands?|arms?|legs?|feet|foot|ears?|noses?|limbs?|lips|fingers?|eyes?|sight)"
@@ -21,7 +27,7 @@ _SLAIN = (
     r"|beheaded|decapitated|massacred|slaughtered|butchered|hanged|assassinated|eliminated|liquidated|neutrali[sz]ed"
     r"|annihilated|wiped out|strangled|electrocuted|martyred|blown up|blown (?:apart|to pieces|to bits)"
     r"|put to death|killed off|finished off|bumped off|slew|slay(?:s|ing)?|despatched|dispatched to hell"
-    r"|incinerated|disembowelled"
+    r"|incinerated|disembowelled|rendered (?:ineffective|harmless)"
 )
 _TO_DEATH = (
     r"(?:hacked|burn(?:ed|t)|stabbed|beaten|trampled|tortured|shot|crushed|clubbed|stoned|bludgeoned|hammered|starved"
@@ -38,7 +44,7 @@ _HURT = r"wounded|injured|hurt|maimed|burn(?:ed|t)(?! (?:out|down|to the ground)
 _HURT += r"|blinded|crippled|concussed|(?:gang-?)?raped|sexually assaulted|beaten up|sickened|poisoned|scratched|grazed"
 _BODY = r"(?:legs?|arms?|foot|feet|knees?|thighs?|hands?|shoulders?|hips?|stomach|back|buttocks|head|face|chest|neck)"
 _HELD = (
-    r"arrested|detained|jailed|rounded up|apprehended|imprisoned|picked up|nabbed|handcuffed|remanded|interned"
+    r"(?:re-?)?arrested|detained|jailed|rounded up|apprehended|imprisoned|picked up|nabbed|handcuffed|remanded|interned"
     r"|locked up"
     r"|taken into custody|put behind bars|thrown (?:in|into) (?:jail|prison)|hauled in|under (?:house )?arrest|incarcerated"
     r"|held(?= (?:in|on|for|at|since|after|over|under|during|when|as|and|last|this|today|yesterday|without|pending|by"
@@ -47,7 +53,7 @@ _HELD = (
     r"|(?:being )?questioned by (?:the )?(?:police|detectives)|caught (?=with|red-handed|trying|while|carrying)"
 )
 _SEIZED = (
-    r"captured|kidnapped|abducted|snatched|seized|(?:taken|carried|led|driven|dragged|marched|herded|spirited|whisked"
+    r"(?:re-?)?captured|kidnapped|abducted|snatched|seized|(?:taken|carried|led|driven|dragged|marched|herded|spirited|whisked"
     rf"|hauled) {_AWAY}|held (?:hostage|captive|prisoner)|waylaid|ambushed and taken|marched into|herded into"
     r"|bundled into|taken from|kept hostage"
 )
@@ -100,7 +106,7 @@ _PASSIVE: tuple[tuple[TollKind, str], ...] = (
                   r"|(?:living|live|sleeping|sleep|camped|camping|sheltering|sheltered|housed|lodged|crammed|huddled)"
                   r" (?:in|under|at|with) (?:\w+ ){0,2}(?:tents?|camps?|open|tarpaulins?|schools?|barracks|shelters?|stadium"
                   r"|hall|church(?:es)?|mosques?|relatives)"
-                  r"|crossed (?:into|the border)|poured (?:into|across)|streamed (?:into|across)|escaped (?:into|to)"
+                  r"|crossed (?:into|over|the (?:\w+ )?(?:border|river|frontier))|poured (?:into|across)|streamed (?:into|across)|escaped (?:into|to)"
                   .replace("{_HIS}", _HIS)),
 )  # fmt: skip
 # A figure that is told of a tally: "the number of dead rose to", "estimates of the wounded range", "losses at".
@@ -110,23 +116,25 @@ _FIGURE = (
     r"|climbed to|rose to|ranges?|ranged|vary|varied|varies|counted|climbed by|grew by|rose by|numbers?|stand at|rise to|totals))+"
 )
 _TALLY = (
-    r"(?:numbers?|counts?|estimates?|figures?|tally|tallies|total) (?:of|for) (?:the |its |their |those )?"
+    r"(?:numbers?|counts?|estimates?|figures?|tally|tallies|total|that) (?:of|for) (?:the |its |their |those )?"
     r"(?:(?:people|persons|civilians|soldiers|troops|men|those) )?"
+)
+_KILL = (
+    "kill murder assassinate execute behead massacre slaughter butcher lynch martyr hang eliminate liquidate neutralise"
+    " neutralize decapitate strangle electrocute annihilate"
 )
 # What is done to an object, the words right before it. A mark asks for what the verb of many senses needs behind it.
 _ACTIVE: tuple[tuple[TollKind, str], ...] = (
     ("losses", r"(?:kill(?:ed|ing)?|dead),? (?:or|and|and/or|/) (?:wound|injur|captur)\w+|(?:caus|inflict|suffer"
                r"|cost|sustain|tak)\w*(?: \w+){0,3}?(?=#CASUALTIES)"
                rf"|(?:losses|casualties|casualty (?:toll|figure|count)){_FIGURE}"),
-    ("killed", rf"kill(?:ed|ing|s)?|shot dead|shoot(?:ing)? dead|gunn?(?:ed|ing)? down|mow(?:ed|ing) down|{_SLAIN}"
-               r"|murder(?:ing|s)?|assassinat(?:e|ing|es)|execut(?:e|ing|es)|behead(?:ing|s)|massacr(?:e|ing)"
-               r"|slaughter(?:ing|s)"
-               r"|butchering|lynching|martyring|hanging|eliminat(?:e|ing|es)|liquidating|neutrali[sz](?:e|ing|es)"
-               r"|wiping out|decapitating|strangling|lives? of|(?:bodies|corpses|remains|skeletons|dead body) of"
+    ("killed", rf"{_verbs(_KILL)}|shot dead|shoot(?:s|ing)? dead|gun(?:s|ned|ning)? down|mow(?:s|ed|ing)? down|{_SLAIN}"
+               r"|wip(?:es|ing) out|cut(?:s|ting) down|lives? of|(?:bodies|corpses|remains|skeletons|dead body) of"
                r"|deaths? of|(?:killing|murder|massacre|execution|assassination|slaughter|lynching|beheading"
                r"|slaying) of"
                rf"|{_TO_DEATH} to death|(?:hacking|burning|stabbing|beating|trampling|clubbing|stoning) to death"
-               r"|(?:cost|claim|took|taking|taken?)\w*(?=#LIVES)|cost(?=#LIFE)|buried(?=#PEOPLE)"
+               r"|(?:cost|claim|took|taking|taken?)\w*(?=#LIVES)|cost(?=#LIFE)|cost(?:s|ing)?(?: (?:the|its|their) [\w-]+"
+               r"| [A-Z][\w-]+| them| it| us)(?=#PEOPLE)|buried(?=#PEOPLE)"
                r"|drown(?:ed|ing)(?=#PEOPLE)|(?:lost|losing|loses)(?=#PEOPLE)"
                r"|(?:kill(?:ed|ing)|blew up) (?:himself|herself|themselves) and|bury(?:ing)? alive"
                r"|(?:burn(?:ed|t|ing)|buried|burying|roasted|skinned)(?=#ALIVE)|(?:hacked|stabbed|beat|beaten|clubbed"
@@ -154,14 +162,15 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
     ("released", r"releas(?:e|ed|ing|es)|fre(?:ed|eing)|frees?|set(?:ting)? free|release of|liberat(?:ed"
                  r"|ing)(?=#PEOPLE)"
                  r"|rescu(?:e|ed|ing|es)(?=#PEOPLE)|let(?:ting)? go|let(?:ting)?(?=#GO)|hand(?:ed|ing) (?:over|back)"
-                 r"(?=#PEOPLE)|(?:brought|brings?|bringing|won) (?:home|back|the release of)(?=#PEOPLE)|repatriated"
+                 r"(?=#PEOPLE)|(?:brought|brings?|bringing|won) (?:home|back|the release of)(?=#PEOPLE)|return(?:ed|ing)(?=#CAPTIVES)|repatriated"
                  r"|ransomed"),
     ("captured", r"kidnapp?(?:ed|ing|s)?|abduct(?:ed|ing|s)?|captur(?:e|ed|ing|es)(?=#PEOPLE)|(?:abduction"
                  r"|kidnapping) of"
                  r"|(?:took|taking|takes|taken|held|holds?|holding|seized|marched|carried|led|dragged|drove|herded)"
                  r"(?=#CAPTIVES)|snatch(?:ed|ing)(?=#PEOPLE)|seiz(?:e|ed|ing|es)(?=#PEOPLE)|captur\w* of(?=#PEOPLE)"
                  r"|(?:carr(?:ied|ying)|took|taking|led|leading|drove|driving|dragg(?:ed|ing)|march(?:ed|ing)|herd(?:ed"
-                 r"|ing)|haul(?:ed|ing)|whisk(?:ed|ing)|spirit(?:ed|ing)|made|making|walk(?:ed|ing)) (?:away"
+                 r"|ing)|haul(?:ed|ing)|whisk(?:ed|ing)|spirit(?:ed|ing)|made|making|walk(?:ed|ing)|cart(?:ed|ing)|bundl(?:ed|ing)"
+                 r"|hustl(?:ed|ing)|frogmarch(?:ed|ing)|mak(?:es)|tak(?:es)) (?:away"
                  r"|off)(?: with)?(?=#PEOPLE)"
                  r"|waylaid(?=#PEOPLE)|held (?:hostage|captive)|took (?:hostage|prisoner|captive)"),
     ("displaced", r"displac(?:e|ed|ing|es)|uproot(?:ed|ing)|evacuat(?:e|ed|ing)(?=#PEOPLE)|(?:expell?|deport|evict)(?:ed"
@@ -227,7 +236,7 @@ PART_BEFORE = re.compile(
 # Words for people by what befell them: "six of the 14 dead" tells of fourteen dead.
 DEAD = re.compile(r" ?(?:dead|killed|slain|deaths|fatalities|victims|casualties|wounded|injured|missing)\b")
 NEW_TOTAL = re.compile(
-    r"\b(?:bringing|raising|taking|pushing|putting) the (?:[\w-]+ ){0,3}(?:tolls?|total|number)\b"
+    r"\b(?:br(?:ings?|inging|ought)|rais(?:es|ed|ing)|tak(?:es|ing)|took|push(?:es|ed|ing)|puts?|putting) the (?:[\w-]+ ){0,3}(?:tolls?|total|number)\b"
     r"|^,? the (?:death )?toll\b|\b(?:bringing|raising|raised|brought|taking|pushing) to\b",
     re.IGNORECASE,
 )

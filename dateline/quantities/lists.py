@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.quantities.fates import NEW_TOTAL, PART_BEFORE
-from dateline.quantities.people import is_person, is_thing
+from dateline.quantities.people import is_collective, is_person, is_thing
 from dateline.quantities.phrases import NAME, Phrase
 from dateline.quantities.predicates import Fated, is_number, is_spurious
 from dateline.quantities.tolls import parse_toll
@@ -55,7 +55,7 @@ def _count_told_again(sentence: str, subject: Fated, rest: Sequence[Fated]) -> i
     number, told = _best(subject), 0
     for index, item in enumerate(rest):
         told += _best(item) or 0
-        if item.is_subject and re.match(r"(?:,| [-–—]) ", sentence[item.phrase.end :]):
+        if item.is_subject and re.match(r"(?: of \d+)?(?:,| [-–—]) ", sentence[item.phrase.end :]):
             return index + 1 if told == number else 0
     return 0
 
@@ -90,7 +90,30 @@ def share_lists(sentence: str, fated: list[Fated]) -> list[Fated]:
             continue
         if is_listed(sentence, previous, item):
             shared[index] = replace(item, kind=previous.kind)
-    return shared
+    return _join_the_lone(sentence, shared)
+
+
+_PLURAL_VERB = re.compile(r" (?:[a-z]+ly )?(?:were|have|are)\b")
+
+
+def _join_the_lone(sentence: str, fated: list[Fated]) -> list[Fated]:
+    """ "a guard and, a day later, his wife were shot": one person with a verb in the plural has a fellow before;
+    where none is found nobody knows how many they were.
+    """
+    joined = list(fated)
+    for index, item in enumerate(fated):
+        is_lone = item.is_subject and _best(item) == 1
+        if not is_lone or not _PLURAL_VERB.match(sentence[item.phrase.end :]) or is_collective(item.phrase.noun):
+            continue
+        before = joined[index - 1] if index else None
+        if before is not None and before.is_subject and before.kind == item.kind:
+            continue
+        gap = sentence[before.phrase.end : item.phrase.start] if before is not None else ""
+        if before is not None and before.kind is None and _is_counted(before.phrase) and re.search(r"\band\b", gap):
+            joined[index - 1] = replace(before, kind=item.kind, is_subject=True)
+        else:
+            joined[index] = replace(item, kind=None)
+    return joined
 
 
 def _is_partial(sentence: str, item: Fated) -> bool:
@@ -115,8 +138,9 @@ def is_listed(sentence: str, first: Fated, second: Fated) -> bool:
 
 
 _LIST_GAP = re.compile(
-    r"(?:,? (?:of|from|in|at|on|for|near|aged) (?:(?!(?:were|was|had|have|has|and|who|when|that)\b|\w+(?:ed|ing)\b)"
-    r"[\w'’.-]+ ?){1,7}?(?=,| ?and | with | as well))?"
+    r"(?:(?:,? (?:of|from|in|at|on|for|near|aged) (?:(?!(?:were|was|had|have|has|and|who|when|that)\b|(?-i:[a-z]+(?:ed|ing))\b)"
+    r"[\w'’.-]+(?: |(?=,|$))){1,7}?(?=,|and |with |as well|\())?"
+    r"(?: ?\([^)]{1,60}\)| (?:--|[-–—]) [^-–—\d]{1,60} (?:--|- -|[-–—]))?)"
     r"(?:, (?:aged )?\d{1,2}(?=,))?,? ?(?:and |,|as well as |along with |together with |plus )(?:and )?"
     r"(?: ?(?:also|even|perhaps|possibly|some|over|his|her|their|its|the|members of|elements of|to) )?\s?",
     re.IGNORECASE,

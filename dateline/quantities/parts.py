@@ -61,11 +61,18 @@ _AMONG_AFTER = re.compile(
 _GRAVELY = re.compile(r" (?:seriously|critically|severely|badly|gravely|fatally)\b(?: (?:injured|wounded|hurt|ill))?")
 
 
+# "many of them elderly" says what they are and counts nobody.
+_DESCRIBED = re.compile(r"(?:many|most|some|several) of (?:them|whom) \w", re.IGNORECASE)
+
+
 def mark_parts(sentence: str, fated: list[Fated]) -> list[Fated]:
     """Mark the tolls that are parts: "including two", "five of them", "of the 20 dead, eight", "six of the 14 dead"."""
     marked = list(fated)
     for index, item in enumerate(marked):
         before, after = sentence[: item.phrase.start], sentence[item.phrase.end :]
+        if _DESCRIBED.match(item.phrase.text):
+            marked[index] = replace(item, kind=None)
+            continue
         told = _PART_OF_FATED.search(before)
         if told:
             marked[index] = replace(item, kind=_fate_kind(told["fate"] or told["fated"]), is_part=True)

@@ -35,6 +35,15 @@ _THINGS = frozenset(
 )
 
 
+def is_collective(noun: str) -> bool:
+    """True when one phrase of it may take a verb in the plural.
+
+    >>> is_collective("whole family"), is_collective("wife")
+    (True, False)
+    """
+    return re.search(r"\b(?:family|couple|crew|pair|team|police|party|group|gang|patrol|trio|dozen|number|both|others?)$", noun) is not None
+
+
 def is_group(words: str) -> bool:
     """True when the words are the name of a listed group, force or country, or a country's adjective: nobody's name.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.quantities.counts import ABOUT, LEAST, MOST, NEARLY, NUMBER, find_numbers, is_singular, parse_count
-from dateline.quantities.people import is_group, is_person
+from dateline.quantities.people import is_group, is_name, is_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ _STOPS = (
     r"|[a-z]{3,}ed(?=\s+(?:in|on|at|by|when|after|from|to|and|near|during|as|while|with|for|since|over|under|across"
     r"|between|outside|inside|alive|off|up|down|out|into|through|towards|beyond|amid|against|themselves)\b|[.,;]|$)"
     r"|neutrali[sz]ed|eliminated|liquidated|unaccounted|disappeared|vanished|stabbed|gunned|hacked|lynched|each"
-    r"|due|this|these|according|because|owing|yet|here|now|ago|again|behind|amid|via|expelled|deported|buried|rescued"
+    r"|rendered|due|this|these|according|because|owing|yet|here|now|ago|again|behind|amid|via|expelled|deported|buried|rescued"
     r"|injured|raped|the|rather|beside|aboard|return(?= (?:home|to)\b)|(?!family|elderly|assembly|italy|early|only)[a-z]{3,}ly(?=\s+[a-z]+ed\b)"
 )
 # "17 kidnapped villagers": an older fate, said of the noun.
@@ -65,6 +65,11 @@ _OPEN = r"(?:tens|dozens|scores|hundreds) of (?:thousands|hundreds|millions)|doz
 _BOUND = rf"(?:(?:(?:{LEAST}|{NEARLY}|{MOST}|{ABOUT}|passed|crossed|another|an? (?:further|additional)|all|the"
 _BOUND += r"|just|only|both|additional|other|last|first|remaining)\s+){0,3})"
 _CAPITAL = r"(?-i:(?:al-|el-|ul-|[OD]['’])?[A-Z][\w'’-]+)"
+_LOWER_TITLE = (
+    r"(?-i:mayor|judge|senator|colonel|general|gen\.?|col\.?|lt\.?|capt\.?|captain|major|lieutenant|sergeant|corporal|dr\.?"
+    r"|msgr\.?|monsignor|father|priest|bishop|president|minister|ambassador|journalist|deputy|governor|councilman"
+    r"|magistrate|prosecutor|attorney|commander|comrade|engineer|professor|leader|candidate|businessman|rancher|mr|mrs|ms)"
+)
 # Titles and callings that stand before a name, in a sentence that has capitals.
 _TITLE = (
     r"(?-i:(?:Gen|Col|Maj|Capt|Lt|Sgt|Cpl|Brig|Adm|Dr|Mr|Mrs|Ms|Fr|Rev|Prof|Sen|Gov|Insp|Pvt|Pte|Const)\.?"
@@ -100,10 +105,14 @@ def find_phrases(sentence: str) -> list[Phrase]:
             text = written[start:end]
             if any(phrase.start < end and start < phrase.end for phrase in found):
                 continue
-            if match.groupdict().get("bare") and not _is_person_alone(sentence[start:end]):
+            told = match.groupdict()
+            if told.get("title") and not _is_lower_name(text):
                 continue
-            if match.groupdict().get("bare") or match.groupdict().get("name") or _counts(sentence, start, end):
-                noun = NAME if match.groupdict().get("name") else _VERB_BEHIND.sub(r"\1", match["noun"] or "")
+            if told.get("bare") and not _is_person_alone(sentence[start:end]):
+                continue
+            is_named = bool(told.get("name") or told.get("title"))
+            if told.get("bare") or is_named or _counts(sentence, start, end):
+                noun = NAME if is_named else _VERB_BEHIND.sub(r"\1", match["noun"] or "")
                 found.append(Phrase(start, end, text, noun.strip().lower()))
     return sorted(found, key=lambda phrase: phrase.start)
 
@@ -118,12 +127,14 @@ def _mask(sentence: str) -> str:
     """The sentence at its own length without what is no count or breaks one: ages, years, initials, brackets."""
     sentence = _AGES.sub(lambda ages: ages.group(1) + " " * len(ages.group(2)), sentence)
     sentence = _YEARS.sub(lambda year: year["led"] + "    ", sentence)
+    sentence = sentence.translate(_QUOTES)
     sentence = _BRACKETS.sub(lambda match: " " * len(match.group()), sentence)
     for pattern, mark in ((_INITIALS, "."), (_CUT_AGE, " ")):
         sentence = pattern.sub(lambda match, mark=mark: match.group().replace(mark, "").ljust(len(match.group())), sentence)
     return sentence
 
 
+_QUOTES = str.maketrans("\"“”", "   ")
 # "In 2018 at least 12 people", "in 2008 three people": a year right before a count is no part of it.
 _YEARS = re.compile(
     r"(?P<led>\b(?:in|since|during|by|january|february|march|april|may|june|july|august|september|october|november|december) )"
@@ -137,7 +148,8 @@ _CUT_AGE = re.compile(r"\b[\w]+ - (?:year|month|day)s? - olds?\b")  # text that 
 # The numbers after "aged" and "a man of" are no counts.
 _AGES = re.compile(
     r"\b(aged? |(?:an?|the) (?:[\w-]+ )?(?:boy|girl|man|woman|youth|child|baby|teenager|lady|grandmother"
-    r"|grandfather) of )(\d{1,2}(?:(?:, | and | to |, and )\d{1,2})*)\b"
+    r"|grandfather) of |\bages? of |\b(?:children|girls|boys|people|youths|minors|those|pupils|aged) (?:under|over|below|above) )"
+    r"((?:\d{1,2}(?:(?:, | and | to |, and )\d{1,2})*|five|six|ten|twelve|sixteen|eighteen))\b"
 )
 
 
@@ -161,8 +173,8 @@ def _patterns() -> Sequence[re.Pattern[str]]:
             rf"(?P<who>\b(?:{_HEAVY}|no|without(?: any)?)(?P<noun>\s+(?:human )?(?:losses|casualties|injuries"
             rf"|loss(?:es)? of life)))\b",
             rf"(?P<who>\b(?:an?|another|the) (?P<noun>family|crew|team|group|gang|convoy|party) of (?:{NUMBER}))",
-            rf"(?P<who>\b(?:no[- ]one|nobody|(?:none|neither|not one|not a single one) of (?:the|its|his|them)"
-            rf"(?P<noun>{_WORD}{{0,3}})))",
+            rf"(?P<who>\b(?:no[- ]one|nobody|(?:none|neither|not one|not a single one) of (?:the|its|his|their|them)"
+            rf"(?:\s+(?:{NUMBER}))?(?P<noun>{_WORD}{{0,3}})))",
             rf"(?P<who>\b(?:no|zero|nil|neither|nor|not a single|not one)(?P<noun>(?!\s+(?:less|fewer|more|longer"
             rf"|doubt|one|the|its|his|her|their)\b){_WORD}{{1,2}}))",
             rf"(?<![\w])(?P<who>{_BOUND}\b(?:{_OPEN})(?!\s+of\s+(?!them|whom"
@@ -174,6 +186,7 @@ def _patterns() -> Sequence[re.Pattern[str]]:
             r"(?P<who>\b(?:another|both|one)\b)(?P<noun>)",
             rf"(?P<who>^(?P<bare>(?P<noun>(?!(?:{_STOPS})\b)[A-Za-z][\w'’-]*{_WORD}{{0,4}})))"
             r"(?= (?:was|has been|killed|shot|dies|died|injured|wounded|hurt|martyred|abducted|kidnapped|arrested)\b)",
+            rf"(?P<who>\b(?P<title>{_LOWER_TITLE}(?: (?!(?:{_STOPS})\b)(?-i:[a-z])[\w'’-]+){{1,4}}))(?P<noun>)",
             rf"(?<![\w-])(?P<who>(?P<name>{aged} {_CAPITAL}|{_TITLE}(?: {_CAPITAL}){{1,4}}|{_CAPITAL}(?=, \d\d,)"
             rf"|(?!{_NO_NAME}){_CAPITAL}(?: (?:de |bin |ibn |el |al |van |von "
             rf"|la )?{_CAPITAL}){{1,3}}))(?P<noun>)(?!\w)"
@@ -188,6 +201,12 @@ def _is_person_alone(words: str) -> bool:
     """ "Policeman", "jesuit priest segundo montes": one person with no article, as in headlines."""
     head = words.lower().rpartition(" ")[2]
     return is_person(head) and is_singular(head) and not is_group(words) and head not in {"other", "others", "whether"}
+
+
+def _is_lower_name(words: str) -> bool:
+    """ "mayor rosa amelia gomez": a title and a name in a text that has no capitals."""
+    names = words.split()[1:]
+    return is_name(names[-1]) and sum(map(is_name, names)) * 2 >= len(names)
 
 
 def _counts(sentence: str, start: int, end: int) -> bool:

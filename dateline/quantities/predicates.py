@@ -147,9 +147,9 @@ def _done_before(phrase: Phrase, before: str, after: str) -> Fated | None:
     reached = " reached" if re.match(r"(?:pass|cross|topp?|exceed|surpass)(?:ed|ing|s|es)? ", phrase.text) else ""
     cues = _OWNER.sub("", before.rstrip(" \"“‘'")) + reached + _cue(phrase, after)
     for kind, pattern in done():
-        if phrase.noun == NAME and kind not in {"killed", "injured", "arrested"}:
-            continue
         done_to = pattern.search(cues)
+        if phrase.noun == NAME and kind not in {"killed", "injured", "arrested"}:
+            done_to = re.search(r"\b(?:kidnapp?|abduct)(?:ed|ing|s|ion of)?$", cues) if kind == "captured" else None
         if done_to and _is_one_enough(phrase) and not _is_intended(cues[: done_to.start()], done_to.group()):
             return Fated(phrase, kind)
     return None
@@ -242,12 +242,13 @@ def _is_getaway(phrase: Phrase, told: str) -> bool:
     )  # fmt: skip
 
 
-_LATER = re.compile(rf"[^,;.]{{0,50}}? (?=(?:were|was|have been|has been|had been) ){AUXILIARY}(?P<fate>\w+(?: \w+)?)")
+_LATER = re.compile(rf"[^,;.]{{0,50}}? (?=(?:were|was|have been|has been|had been|died) )"
+                    rf"{AUXILIARY}(?P<fate>\w+(?: \w+)?)")
 
 
 def _later_fate(told: str, after: str) -> TollKind | None:
     """ "fishermen taken hostage last month were released": a participle says which, the verb behind it what befell."""
-    if not re.match(r" ?(?:(?:allegedly|reportedly) )?(?:\w+ed|taken|held)\b", told):
+    if not re.match(r" ?(?:(?:allegedly|reportedly) )?(?:\w+ed|taken|held|who|that)\b", told):
         return None
     later = _LATER.match(after)
     if later is None or " and " in later.group():
@@ -275,7 +276,7 @@ _NO_OBJECT = re.compile(
     r"|months|years|morning|evening)s?)\b)",
     re.IGNORECASE,
 )
-_MAY_TAKE_OBJECT = re.compile(r"(?:ed|shot|lost|shot dead|to death|down|hostage|captive|prisoner|burnt)$", re.IGNORECASE)
+_MAY_TAKE_OBJECT = re.compile(r"(?:ed|hurt|shot|lost|shot dead|to death|down|hostage|captive|prisoner|burnt)$", re.IGNORECASE)
 
 
 def _takes_object(told: str, after: str) -> bool:
