@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-_AUX = r"(?:were|was|have|has|had|are|is|may|might|could|would|will|must|should|do|does|did|be|been)"
+_AUX = r"(?:were|was|have|has|had|are|(?-i:is)|may|might|could|would|will|must|should|do|does|did|be|been)"
 _PREPOSITION = (
     r"(?:of|from|in|on|at|near|aboard|inside|outside|belonging to|with|without|under|around|among|between|across|along"
     r"|against|for|to|by|beside|behind|over|within|into|during|since|through|throughout|off|beyond|amid|following"
@@ -22,7 +22,7 @@ _BARE = (
     r"|dead|missing)(?=\s(?:in|on|at|by|when|during|after|and|as|while|near|last|this|over|since|under|outside)\b|[.,;]|$)"
 )
 _CLAUSE = r"(?:and|or|but|nor|who|whom|whose|which|that|when|where|while|after|before|as|because|if|than|until|so|said)"
-_WORDS = rf"(?:\s+(?!(?:{_AUX}|{_PREPOSITION}|{_CLAUSE}|{_INTRANSITIVE})\b|{_BARE})[\w'’&/-]+(?:\.(?=\w|\s[A-Z]))?)"
+_WORDS = rf"(?:\s+(?!(?:{_AUX}|{_PREPOSITION}|{_CLAUSE}|{_INTRANSITIVE})(?![\w-])|{_BARE})[\w'’&/-]+(?:\.(?=\w|\s[A-Z]))?)"
 _VERB_AHEAD = rf"(?=\s+(?:{_AUX}|{_INTRANSITIVE}|{_BARE})\b)"
 _NO_ASIDE = r"(?:and|or|but|while|when|as|after|before|where|because|if|so|then)\b"
 
@@ -32,7 +32,8 @@ def _modifiers() -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
-            r"\s*[(\[][^)\]]{0,90}[)\]]",
+            rf"\s*[(\[][^)\]]{{0,90}}[)\]]{_WORDS}{{0,2}}",
+            rf"\s+and(?:\s+the)?\s+(?-i:[A-Z])[\w'’-]+{_WORDS}{{0,3}}",
             r"\s*(?:--|[-–—]) [^–—]{1,120}? (?:--|- -|[-–—])(?=\s|,)",
             rf"\s+{_PREPOSITION}{_WORDS}{{1,9}}",
             rf"\s*, (?:including|among them|most of them|mostly|mainly|some of them|all of them)\b{_WORDS}{{1,8}}",
@@ -46,7 +47,8 @@ def _modifiers() -> tuple[re.Pattern[str], ...]:
 
 
 _LISTED = re.compile(
-    rf",? (?:and|or|as well as)(?!\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|dozens|several"
+    rf"\s*(?:--|[-–—]) [^–—]{{1,120}}? (?:--|- -|[-–—]),?\s+and(?:\s+\w+){_WORDS}{{0,4}}"
+    rf"|,? (?:and|or|as well as)(?!\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens|several"
     rf"|scores|hundreds|many|others?|another|an?|the|some|later|then)\b){_WORDS}{{1,6}}",
     re.IGNORECASE,
 )
@@ -61,10 +63,9 @@ def reach_verbs(after: str) -> Iterator[tuple[int, bool]]:
     """
     place, is_list = 0, False
     for _ in range(_LONGEST):
-        found = next((step for pattern in _modifiers() if (step := pattern.match(after, place))), None)
-        if found is None and not is_list:
-            found = _LISTED.match(after, place)
-            is_list = found is not None
+        found = None if is_list else _LISTED.match(after, place)
+        is_list = is_list or found is not None
+        found = found or next((step for pattern in _modifiers() if (step := pattern.match(after, place))), None)
         if found is None:
             return
         place = found.end()
@@ -74,7 +75,7 @@ def reach_verbs(after: str) -> Iterator[tuple[int, bool]]:
 # What the subject of a verb that stands far may follow; an object or the words of a place may not.
 _NOT_FREE = re.compile(
     r"\b(?:by|against|with|on|at|to|from|for|near|between|than|into|towards|of|of the|by the|against the|with the"
-    r"|\w+ing|(?!said|reported|added|claimed|confirmed|announced|told|stated|alleged|estimated|believed|revealed"
+    r"|(?!including)\w+ing|(?!said|reported|added|claimed|confirmed|announced|told|stated|alleged|estimated|believed|revealed"
     r"|learned|reiterated|informed|noted|warned|declared|explained|indicated|meanwhile|killed|unconfirmed)\w+ed"
     r"|attacks?|kills?|raids?|hit|took|held)$",
     re.IGNORECASE,

@@ -236,7 +236,8 @@ def _is_unit_number(folded: str, number: re.Match[str]) -> bool:
     """ "the 559 battalion", "16th": a number that names a unit."""
     return number.group().isdigit() and bool(
         re.match(
-            r"\s?(?:st|nd|rd|th)?\s(?:battalion|brigade|regiment|division|corps|squadron|infantry|army)\b",
+            r"\s?(?:st|nd|rd|th)?\s(?:battalion|brigade|regiment|division|corps|squadron|infantry|army)\b"
+            r"(?! (?:troops|soldiers|men|personnel|officers|casualties|members|fighters|conscripts|recruits|deaths|losses))",
             folded[number.end() :],
         )
     )

@@ -20,7 +20,7 @@ def _verbs(words: str) -> str:
 _HIS = r"(?:his|her|their|its)"
 _HOME = r"(?:homes?|houses?|villages?|land|lands|towns?)"
 _LIMBS = r"(?:hands?|arms?|legs?|feet|foot|ears?|noses?|limbs?|lips|fingers?|eyes?|sight)"
-_AWAY = r"(?:away|off|hostage|prisoner|captive)"
+_AWAY = r"(?:away|off|(?:as )?(?:hostages?|prisoners?|captives?))"
 # Ways to die that a passive and an active sentence share ("were gunned down", "gunned down six").
 _SLAIN = (
     r"shot dead|shot and killed|gunned down|mow(?:ed|n) down|cut down|struck down|lynched|slain|murdered|executed"
@@ -130,7 +130,7 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
                rf"|(?:losses|casualties|casualty (?:toll|figure|count)){_FIGURE}"),
     ("killed", rf"{_verbs(_KILL)}|shot dead|shoot(?:s|ing)? dead|gun(?:s|ned|ning)? down|mow(?:s|ed|ing)? down|{_SLAIN}"
                r"|wip(?:es|ing) out|cut(?:s|ting) down|lives? of|(?:bodies|corpses|remains|skeletons|dead body) of"
-               r"|deaths? of|(?:killing|murder|massacre|execution|assassination|slaughter|lynching|beheading"
+               r"|deaths? of|loss of(?=#PEOPLE)|(?:killing|murder|massacre|execution|assassination|slaughter|lynching|beheading"
                r"|slaying) of"
                rf"|{_TO_DEATH} to death|(?:hacking|burning|stabbing|beating|trampling|clubbing|stoning) to death"
                r"|(?:cost|claim|took|taking|taken?)\w*(?=#LIVES)|cost(?=#LIFE)|cost(?:s|ing)?(?: (?:the|its|their) [\w-]+"
@@ -276,7 +276,7 @@ def accompanied() -> Patterns:
 @cache
 def done() -> Patterns:
     """What the words before an object say was done to it; a mark of what follows may stand at their end ("#PEOPLE")."""
-    joint = r"(?: (?:were|was|of|at least|another|himself and|herself and|the lives of|among others|to death|all))*"
+    joint = r"(?: (?:were|was|of|at least|another|a total of|today|yesterday|overnight|himself and|herself and|the lives of|among others|to death|all))*"
     return tuple(
         (kind, re.compile(rf"\b(?:{words.replace('(?=#', '(?=[A-Z_#]*#')}){joint}(?=$|#[A-Z_#]+$)", re.IGNORECASE))
         for kind, words in _ACTIVE

@@ -159,7 +159,7 @@ def _is_counted(phrase: Phrase) -> bool:
     )  # fmt: skip
 
 
-_ELLIPSIS = re.compile(r"^ (?:in|at|near|outside|on|by) (?:the \w+|[A-Z]\w+)|^[.;]?$")
+_ELLIPSIS = re.compile(r"^ (?:in|at|near|outside) [a-z]+(?: [a-z]+)?(?=[,.;]|$)|^ (?:in|at|near|outside|on|by) (?:the \w+|[A-Z]\w+)|^[.;]?$")
 
 
 _ANOTHER_SAYS = re.compile(

@@ -46,7 +46,7 @@ _STOPS = (
 # "17 kidnapped villagers": an older fate, said of the noun.
 _OLD_FATE = (
     rf"(?:kidnapped|abducted|wounded|injured|displaced|detained|captured"
-    rf"|missing)(?=\s+(?:(?!(?:{_STOPS})\b)[a-z]+\s+)?(?!others\b)[a-z]+"
+    rf"|missing)(?=\s+(?:(?!(?:{_STOPS})\b)[a-z]+\s+)?(?!others\b)[a-z]*"
     r"(?:s|men|people|women|children)\b)"
 )
 _WORD = rf"(?:\s+{_OLD_FATE}|\s+[\"“'‘]?(?!(?:{_STOPS})\b)[A-Za-z][\w'’-]*[\"”'’]?)"
@@ -179,6 +179,7 @@ def _patterns() -> Sequence[re.Pattern[str]]:
             rf"|doubt|one|the|its|his|her|their)\b){_WORD}{{1,2}}))",
             rf"(?<![\w])(?P<who>{_BOUND}\b(?:{_OPEN})(?!\s+of\s+(?!them|whom"
             rf"|the)\w*s\s+of)\b(?P<noun>(?:\s+of)?{_NOUN}))",
+            rf"(?P<who>\b(?:several|many|a few|few) (?:dozen|hundred|thousand)\b(?P<noun>(?:\s+of)?{_NOUN}))",
             rf"{counted}(?P<noun>{_NOUN}))",
             rf"(?P<who>\b(?:{_VAGUE})\b(?P<noun>(?:\s+of)?{_NOUN}))",
             rf"(?P<who>\b(?:an?|another|one|a single|the|his|her|their|its"
@@ -187,11 +188,11 @@ def _patterns() -> Sequence[re.Pattern[str]]:
             rf"(?P<who>^(?P<bare>(?P<noun>(?!(?:{_STOPS})\b)[A-Za-z][\w'’-]*{_WORD}{{0,4}})))"
             r"(?= (?:was|has been|killed|shot|dies|died|injured|wounded|hurt|martyred|abducted|kidnapped|arrested)\b)",
             rf"(?P<who>\b(?P<title>{_LOWER_TITLE}(?: (?!(?:{_STOPS})\b)(?-i:[a-z])[\w'’-]+){{1,4}}))(?P<noun>)",
-            rf"(?<![\w-])(?P<who>(?P<name>{aged} {_CAPITAL}|{_TITLE}(?: {_CAPITAL}){{1,4}}|{_CAPITAL}(?=, \d\d,)"
+            rf"(?<![\w-])(?P<who>(?P<name>{aged}(?: {_CAPITAL}){{1,4}}|{_TITLE}(?: {_CAPITAL}){{1,4}}|{_CAPITAL}(?=, \d\d,)"
             rf"|(?!{_NO_NAME}){_CAPITAL}(?: (?:de |bin |ibn |el |al |van |von "
             rf"|la )?{_CAPITAL}){{1,3}}))(?P<noun>)(?!\w)"
             r"(?=[,.;]|$| (?:and|in|on|at|near|was|were|is|has|had|who|when|as|after|with|by|outside|during|while"
-            r"|from|for"
+            r"|from|for|of(?= [A-Z][a-z]+,)"
             r"|before|inside|died|perished|lost)\b)",
         )
     )

@@ -108,7 +108,7 @@ def fate_of(sentence: str, phrase: Phrase) -> Fated:
     )
 
 
-_QUOTES = str.maketrans("", "", "\"“”")
+_QUOTES = str.maketrans("", "", "\"“”[]")
 _BODIES = re.compile(r"(?:^|\s)(?:bodies|corpses)\b(?! of)")
 
 
@@ -127,7 +127,8 @@ def _may_befall(phrase: Phrase, kind: TollKind, told: str, rest: str) -> bool:
         return False
     if phrase.noun == NAME and not _befalls_a_name(told):
         return False
-    if kind in _HUMAN and phrase.noun != NAME and not (is_person(phrase.noun) or is_number(phrase.text)):
+    is_counted = is_person(phrase.noun) or is_number(phrase.text) or phrase.text.lower() in {"one", "another", "both"}
+    if kind in _HUMAN and phrase.noun != NAME and not is_counted:
         return False
     if kind == "displaced" and _is_getaway(phrase, told):
         return False
@@ -158,7 +159,7 @@ def _done_before(phrase: Phrase, before: str, after: str) -> Fated | None:
 def _befallen_far(phrase: Phrase, before: str, after: str) -> Fated | None:
     """ "two leaders of the union (UP), both teachers, were shot dead": the verb behind members, asides, clauses."""
     is_far = is_free(before) and any_words().search(after.lower()) is not None and not is_thing(phrase.noun)
-    if not is_far or not (is_person(phrase.noun) or phrase.noun in {NAME, "", "more"}):
+    if not is_far or not (is_person(phrase.noun) or phrase.noun in {NAME, "", "more"} or is_number(phrase.text)):
         return None
     is_plural = phrase.noun != NAME and is_number(phrase.text)
     for place, is_list in reach_verbs(after):
@@ -271,7 +272,7 @@ _NO_OBJECT = re.compile(
     r"|throughout|(?!nearly|only|roughly|approximately)\w+ly|so|too|also|there|here|elsewhere|alive|so far|again|earlier|later|then|still|ago|overnight"
     r"|yesterday|today|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last|this|early|late|next"
     r"|january|february|march|april|may|june|july|august|september|october|november|december|were|was|is|are|has"
-    r"|have|had|will|would|could|said|says|it|he|she|they|we|dead|because|due|despite|including|alone|each|himself|herself|themselves"
+    r"|have|had|will|would|could|said|says|it|he|she|they|we|dead|because|due|despite|including|alone|each|himself|herself|themselves|[a-z]+ing"
     r"|(?:the|a|an|one|two|three|four|\d+) (?:same |following |previous )?(?:day|week|month|year|night|hours?|days|weeks"
     r"|months|years|morning|evening)s?)\b)",
     re.IGNORECASE,

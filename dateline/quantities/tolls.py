@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from dateline.model import TollKind
@@ -111,6 +111,16 @@ _TOLL_ALONE = re.compile(
 
 def _count_without_number(words: str) -> Count:
     """A name, a singular or "was killed" is one; several names are as many; a plural is words only."""
+    written, words = words, _AGED.sub("", words)
+    count = _count_whom(words)
+    return replace(count, words=written)
+
+
+# "22-year-old Beau Dunn", "35 - year - old deputy"
+_AGED = re.compile(r"\b[\w]+ ?- ?(?:year|month|day)s? ?- ?olds? (?=\w)", re.IGNORECASE)
+
+
+def _count_whom(words: str) -> Count:
     if is_group(words):
         return Count(None, None, None, words, "words-only")
     names = _count_names(words)
