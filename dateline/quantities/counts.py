@@ -405,7 +405,7 @@ def _read_words(whole: str) -> Count | None:
         return Count(None, None, None, whole, "words-only")
     if re.search(r"\d", (_HEAD_STOP.split(whole) or [""])[0]):  # "the 16th brigade", "the T-55"
         return None
-    if is_group(whole):
+    if is_group(whole) and not re.fullmatch(r"(?:the|an?) [a-z]+(?:ian|ean|can|aeli|aqi|eni|ani|ese)", whole):
         return Count(None, None, None, whole, "words-only")
     if _ONE_WORD.match(whole) and is_singular(whole) and " " in whole:
         if re.match(r"(?:an?|the) [\w ]*number\b", whole):

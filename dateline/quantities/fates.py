@@ -57,7 +57,7 @@ _SEIZED = (
     rf"|hauled) {_AWAY}|held (?:hostage|captive|prisoner)|waylaid|ambushed and taken|marched into|herded into"
     r"|bundled into|taken from|kept hostage"
 )
-_FREED = r"released|freed|set free|liberated|rescued|let go|turned loose|ransomed|repatriated|pardoned|amnestied"
+_FREED = r"released|freed|set free|liberated|rescued|let go|turned loose|saved|ransomed|repatriated|pardoned|amnestied"
 _DRIVEN = (
     rf"(?:forced|driven|chased|expelled|turned|run|evicted|flushed|burnt|burned|bombed) (?:out of|from|off|out)"
     rf"(?: (?:{_HIS}|the))? {_HOME}|(?:forced|made|had|have|has|having|obliged|compelled|told|ordered) to"
@@ -129,7 +129,7 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
                r"|cost|sustain|tak)\w*(?: \w+){0,3}?(?=#CASUALTIES)"
                rf"|(?:losses|casualties|casualty (?:toll|figure|count)){_FIGURE}"),
     ("killed", rf"{_verbs(_KILL)}|shot dead|shoot(?:s|ing)? dead|gun(?:s|ned|ning)? down|mow(?:s|ed|ing)? down|{_SLAIN}"
-               r"|wip(?:es|ing) out|cut(?:s|ting) down|lives? of|(?:bodies|corpses|remains|skeletons|dead body) of"
+               r"|wip(?:es|ing) out|cut(?:s|ting) down|lives? of|(?:bodies|corpses|remains|skeletons|(?:dead )?body) of"
                r"|deaths? of|loss of(?=#PEOPLE)|(?:killing|murder|massacre|execution|assassination|slaughter|lynching|beheading"
                r"|slaying) of"
                rf"|{_TO_DEATH} to death|(?:hacking|burning|stabbing|beating|trampling|clubbing|stoning) to death"
@@ -146,7 +146,7 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
                r"|(?:dead|deaths|killed|fatalities|martyrs)(?: so far)?:|cut(?:ting)? the throats? of"
                r"|slit(?:ting)? the throats? of|blew up(?=#PEOPLE)"),
     ("injured", rf"wound(?:ing|s)?|injur(?:e|ing|es)|hurt(?:ing|s)?|maim(?:s|ing)|burns|burning|raping|gang-raping"
-                r"|sickening|poisoning|beat(?:ing)?(?: up)?(?=#PEOPLE)|mutilates|cripples"
+                r"|(?:left|leaving|leaves|sent|sending|sends|put|putting)(?=#HOSPITAL)|sickening|poisoning|beat(?:ing)?(?: up)?(?=#PEOPLE)|mutilates|cripples"
                 rf"|blinds|{_HURT}"
                 r"|(?:wounded|injured|injuries)(?: so far)?:|injur(?:y|ies) (?:of|to)|wounding of"
                 r"|hospitali[sz](?:ed|ing)|disfigur(?:ing|es)|mutilating|blinding"
@@ -162,7 +162,7 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
     ("released", r"releas(?:e|ed|ing|es)|fre(?:ed|eing)|frees?|set(?:ting)? free|release of|liberat(?:ed"
                  r"|ing)(?=#PEOPLE)"
                  r"|rescu(?:e|ed|ing|es)(?=#PEOPLE)|let(?:ting)? go|let(?:ting)?(?=#GO)|hand(?:ed|ing) (?:over|back)"
-                 r"(?=#PEOPLE)|(?:brought|brings?|bringing|won) (?:home|back|the release of)(?=#PEOPLE)|return(?:ed|ing)(?=#CAPTIVES)|repatriated"
+                 r"(?=#PEOPLE)|(?:brought|brings?|bringing|won) (?:home|back|the release of)(?=#PEOPLE)|return(?:ed|ing)(?=#CAPTIVES)|(?:exchanged?|return|swapp?(?:ed)?) for(?=#CAPTIVES)|repatriated"
                  r"|ransomed"),
     ("captured", r"kidnapp?(?:ed|ing|s)?|abduct(?:ed|ing|s)?|captur(?:e|ed|ing|es)(?=#PEOPLE)|(?:abduction"
                  r"|kidnapping) of"
@@ -276,7 +276,7 @@ def accompanied() -> Patterns:
 @cache
 def done() -> Patterns:
     """What the words before an object say was done to it; a mark of what follows may stand at their end ("#PEOPLE")."""
-    joint = r"(?: (?:were|was|of|at least|another|a total of|today|yesterday|overnight|himself and|herself and|the lives of|among others|to death|all))*"
+    joint = r"(?: (?:were|was|of|at least|another|a total of|his|her|its|their|all of its|all of the|today|yesterday|overnight|himself and|herself and|the lives of|among others|to death|all))*"
     return tuple(
         (kind, re.compile(rf"\b(?:{words.replace('(?=#', '(?=[A-Z_#]*#')}){joint}(?=$|#[A-Z_#]+$)", re.IGNORECASE))
         for kind, words in _ACTIVE

@@ -47,10 +47,11 @@ def _count_told_again(sentence: str, subject: Fated, rest: Sequence[Fated]) -> i
     """
     gap = sentence[subject.phrase.end : rest[0].phrase.start]
     if not subject.is_subject:
-        return 0
+        return int(_is_apposed(sentence, subject, rest[0], gap))
     if re.fullmatch(r",? (?:named|called|identified(?: only)? as|known as) (?:\w+ )?", gap):
         return 1
-    if not re.match(r"(?:,| [-–—]) ", gap):
+    is_named = NAME in {subject.phrase.noun, rest[0].phrase.noun}
+    if not re.match(rf"{_OF_WHAT if is_named else ''}(?:,| [-–—]) ", gap):
         return 0
     number, told = _best(subject), 0
     for index, item in enumerate(rest):
@@ -58,6 +59,19 @@ def _count_told_again(sentence: str, subject: Fated, rest: Sequence[Fated]) -> i
         if item.is_subject and re.match(r"(?: of \d+)?(?:,| [-–—]) ", sentence[item.phrase.end :]):
             return index + 1 if told == number else 0
     return 0
+
+
+# What a title governs before the comma: "the commander of the brigade, Idris Maro,".
+_OF_WHAT = r"(?: (?:of|for|in|from|at) [^,;]{1,60})?"
+
+
+def _is_apposed(sentence: str, first: Fated, second: Fated, gap: str) -> bool:
+    """ "killed Idris Maro, a farmer, and three others", "a judge, Omar Saleh, and": one person told twice."""
+    nouns = (first.phrase.noun, second.phrase.noun)
+    if not re.fullmatch(rf"{_OF_WHAT} ?, ", gap) or nouns.count(NAME) != 1:
+        return False
+    ends = re.match(r" ?,| of | at |\.?$|;", sentence[second.phrase.end :]) is not None
+    return ends and _best(first) == 1 and _best(second) == 1 and first.kind is not None
 
 
 def _best(item: Fated) -> int | None:
@@ -71,7 +85,7 @@ def share_lists(sentence: str, fated: list[Fated]) -> list[Fated]:
     joined: set[int] = set()
     for index in range(len(shared) - 2, -1, -1):
         item, following = shared[index], shared[index + 1]
-        if item.kind or not following.is_subject or _is_partial(sentence, item) or _speaks(sentence, item):
+        if item.kind or not following.is_subject or _is_whole(sentence, item) or _is_partial(sentence, item) or _speaks(sentence, item):
             continue
         gap = sentence[item.phrase.end : following.phrase.start]
         is_joined = gap.strip() != "," or index + 1 in joined or is_number(item.phrase.text)
@@ -84,6 +98,7 @@ def share_lists(sentence: str, fated: list[Fated]) -> list[Fated]:
             item.kind
             or not previous.kind
             or previous.is_subject
+            or _best(previous) == 0
             or _is_partial(sentence, item)
             or _speaks(sentence, item)
         ):
@@ -116,6 +131,11 @@ def _join_the_lone(sentence: str, fated: list[Fated]) -> list[Fated]:
     return joined
 
 
+def _is_whole(sentence: str, item: Fated) -> bool:
+    """ "of the 212 on board, 37 died": those of whom the next tells a part."""
+    return re.search(r"(?:^|[,;:] )of $", sentence[: item.phrase.start], re.IGNORECASE) is not None
+
+
 def _is_partial(sentence: str, item: Fated) -> bool:
     return re.match(r"of (?:them|whom|which)\b", item.phrase.noun) is not None or (
         PART_BEFORE.search(sentence[: item.phrase.start]) is not None
@@ -125,7 +145,7 @@ def _is_partial(sentence: str, item: Fated) -> bool:
 def _speaks(sentence: str, item: Fated) -> bool:
     """ "killed 12, the mayor said": who tells of the toll is no part of it."""
     told = (
-        r" (?:[\w-]+ ){0,3}(?:said|says|told|warned|added|announced|confirmed|reported|claimed|stated|wrote|declared)\b"
+        r" (?:[\w'’-]+ ){0,9}(?:said|says|told|warned|added|announced|confirmed|reported|claimed|stated|wrote|declared)\b"
     )
     return re.match(told, sentence[item.phrase.end :]) is not None
 
@@ -159,7 +179,7 @@ def _is_counted(phrase: Phrase) -> bool:
     )  # fmt: skip
 
 
-_ELLIPSIS = re.compile(r"^ (?:in|at|near|outside) [a-z]+(?: [a-z]+)?(?=[,.;]|$)|^ (?:in|at|near|outside|on|by) (?:the \w+|[A-Z]\w+)|^[.;]?$")
+_ELLIPSIS = re.compile(r"^ (?:on the way|on arrival|in hospital|later|elsewhere|overnight|the next day|since)\b|^ (?:in|at|near|outside) [a-z]+(?: [a-z]+)?(?=[,.;]|$)|^ (?:in|at|near|outside|on|by) (?:the \w+|[A-Z]\w+)|^[.;]?$")
 
 
 _ANOTHER_SAYS = re.compile(
@@ -176,7 +196,7 @@ def share_ellipsis(sentence: str, fated: list[Fated]) -> list[Fated]:
     for index in range(1, len(shared)):
         item = shared[index]
         previous = next((shared[i] for i in range(index - 1, -1, -1) if shared[i].kind), None)
-        if item.kind or previous is None or item.phrase.noun:
+        if item.kind or previous is None or item.phrase.noun not in {"", "more", "others"}:
             continue
         gap = sentence[previous.phrase.end : item.phrase.start]
         rest = sentence[item.phrase.end :]

@@ -40,14 +40,14 @@ _STOPS = (
     r"|[a-z]{3,}ed(?=\s+(?:in|on|at|by|when|after|from|to|and|near|during|as|while|with|for|since|over|under|across"
     r"|between|outside|inside|alive|off|up|down|out|into|through|towards|beyond|amid|against|themselves)\b|[.,;]|$)"
     r"|neutrali[sz]ed|eliminated|liquidated|unaccounted|disappeared|vanished|stabbed|gunned|hacked|lynched|each"
-    r"|rendered|due|this|these|according|because|owing|yet|here|now|ago|again|behind|amid|via|expelled|deported|buried|rescued"
+    r"|rendered|out|onto|due|this|these|according|because|owing|yet|here|now|ago|again|behind|amid|via|expelled|deported|buried|rescued"
     r"|injured|raped|the|rather|beside|aboard|return(?= (?:home|to)\b)|(?!family|elderly|assembly|italy|early|only)[a-z]{3,}ly(?=\s+[a-z]+ed\b)"
 )
 # "17 kidnapped villagers": an older fate, said of the noun.
 _OLD_FATE = (
-    rf"(?:kidnapped|abducted|wounded|injured|displaced|detained|captured"
+    rf"(?:kidnapped|abducted|captive|wounded|injured|displaced|detained|captured"
     rf"|missing)(?=\s+(?:(?!(?:{_STOPS})\b)[a-z]+\s+)?(?!others\b)[a-z]*"
-    r"(?:s|men|people|women|children)\b)"
+    r"(?:s|men|people|women|children|man|woman|boy|girl|er|or|ist|priest|bishop|nun|child)\b)"
 )
 _WORD = rf"(?:\s+{_OLD_FATE}|\s+[\"“'‘]?(?!(?:{_STOPS})\b)[A-Za-z][\w'’-]*[\"”'’]?)"
 _NOUN = r"(?:\s+of\s+(?:the|its|their|his|her|our|them|whom|which)\b"
@@ -106,11 +106,13 @@ def find_phrases(sentence: str) -> list[Phrase]:
             if any(phrase.start < end and start < phrase.end for phrase in found):
                 continue
             told = match.groupdict()
+            if told.get("alone") and not (start > 0 or is_name(text)) or told.get("alone") and is_group(text):
+                continue
             if told.get("title") and not _is_lower_name(text):
                 continue
             if told.get("bare") and not _is_person_alone(sentence[start:end]):
                 continue
-            is_named = bool(told.get("name") or told.get("title"))
+            is_named = bool(told.get("name") or told.get("title") or told.get("alone"))
             if told.get("bare") or is_named or _counts(sentence, start, end):
                 noun = NAME if is_named else _VERB_BEHIND.sub(r"\1", match["noun"] or "")
                 found.append(Phrase(start, end, text, noun.strip().lower()))
@@ -172,7 +174,8 @@ def _patterns() -> Sequence[re.Pattern[str]]:
         for pattern in (
             rf"(?P<who>\b(?:{_HEAVY}|no|without(?: any)?)(?P<noun>\s+(?:human )?(?:losses|casualties|injuries"
             rf"|loss(?:es)? of life)))\b",
-            rf"(?P<who>\b(?:an?|another|the) (?P<noun>family|crew|team|group|gang|convoy|party) of (?:{NUMBER}))",
+            rf"(?P<who>\b(?:an?|another|its|the(?: [\w-]+['’]s)?) (?P<noun>family|crew|team|group|gang|convoy|party) of"
+            rf" (?:{NUMBER}))",
             rf"(?P<who>\b(?:no[- ]one|nobody|(?:none|neither|not one|not a single one) of (?:the|its|his|their|them)"
             rf"(?:\s+(?:{NUMBER}))?(?P<noun>{_WORD}{{0,3}})))",
             rf"(?P<who>\b(?:no|zero|nil|neither|nor|not a single|not one)(?P<noun>(?!\s+(?:less|fewer|more|longer"
@@ -185,9 +188,14 @@ def _patterns() -> Sequence[re.Pattern[str]]:
             rf"(?P<who>\b(?:an?|another|one|a single|the|his|her|their|its"
             rf"|both(?!\s+\w+\s+and\b))\b(?:\s+{aged})?(?P<noun>{_WORD}{{1,4}}))",
             r"(?P<who>\b(?:another|both|one)\b)(?P<noun>)",
-            rf"(?P<who>^(?P<bare>(?P<noun>(?!(?:{_STOPS})\b)[A-Za-z][\w'’-]*{_WORD}{{0,4}})))"
-            r"(?= (?:was|has been|killed|shot|dies|died|injured|wounded|hurt|martyred|abducted|kidnapped|arrested)\b)",
+            rf"(?P<who>^(?P<bare>(?:(?:Kidnapped|Abducted|Missing|Wounded|Captured|Detained|Jailed) )?(?P<noun>(?!(?:{_STOPS})\b)[A-Za-z][\w'’-]*{_WORD}{{0,4}})))"
+            r"(?= (?:was|has been|killed|shot|dies|died|injured|wounded|hurt|martyred|abducted|kidnapped|arrested|released|freed"
+            rf"|and (?:an?|two|three|four|five|six|seven|eight|nine|ten|\d+|his|her) )\b)",
+            rf"(?P<who>(?:^|(?<=[,;:] )|(?<=that )|(?<=said )|(?<=when )|(?<=and )|(?<=after ))(?P<alone>(?!{_NO_NAME}|"
+            rf"(?:It|He|She|This|That|There|Who|What|Which|Each|One|Another|None|I|They|We)\b){_CAPITAL}))(?P<noun>)"
+            r"(?= (?:was|has been|had been|died)\b)",
             rf"(?P<who>\b(?P<title>{_LOWER_TITLE}(?: (?!(?:{_STOPS})\b)(?-i:[a-z])[\w'’-]+){{1,4}}))(?P<noun>)",
+            rf"(?P<who>\b(?P<name>(?:an?|the|another) {aged}))(?P<noun>)(?= (?:was|has|had|who|died|and|in|from|at)\b|[,.;]|$)",
             rf"(?<![\w-])(?P<who>(?P<name>{aged}(?: {_CAPITAL}){{1,4}}|{_TITLE}(?: {_CAPITAL}){{1,4}}|{_CAPITAL}(?=, \d\d,)"
             rf"|(?!{_NO_NAME}){_CAPITAL}(?: (?:de |bin |ibn |el |al |van |von "
             rf"|la )?{_CAPITAL}){{1,3}}))(?P<noun>)(?!\w)"

@@ -63,6 +63,10 @@ def is_dropped(sentence: str, phrase: Phrase) -> bool:
         return True  # what may come is no toll yet
     if phrase.noun == NAME and _PLACED.search(before):
         return True
+    if re.search(r"\bout of $", before) and re.match(r"(?:every )?(?:ten|10) ", phrase.text.lower()):
+        return True  # "nine out of ten inhabitants"
+    if re.match(r" out of (?:every )?(?:ten|10) ", after):
+        return True
     share = _UNCOUNTED_SHARE.search(before)
     if share and not SHARE_BEFORE.search(sentence[: phrase.start]) and not DEAD.match(phrase.noun or after):
         return True
@@ -145,6 +149,7 @@ def _named_by_noun(phrase: Phrase) -> Fated | None:
 
 def _done_before(phrase: Phrase, before: str, after: str) -> Fated | None:
     """ "killing 12 people": the verb or noun right before."""
+    before = _drop_things(before)
     reached = " reached" if re.match(r"(?:pass|cross|topp?|exceed|surpass)(?:ed|ing|s|es)? ", phrase.text) else ""
     cues = _OWNER.sub("", before.rstrip(" \"“‘'")) + reached + _cue(phrase, after)
     for kind, pattern in done():
@@ -154,6 +159,22 @@ def _done_before(phrase: Phrase, before: str, after: str) -> Fated | None:
         if done_to and _is_one_enough(phrase) and not _is_intended(cues[: done_to.start()], done_to.group()):
             return Fated(phrase, kind)
     return None
+
+
+_LISTED_BEFORE = re.compile(
+    r" (?P<what>(?:an?|the|its|\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|several|dozens of|some)"
+    r" (?:[\w-]+ ?){1,3}?)(?:,| and|, and)\s*$"
+)
+
+
+def _drop_things(before: str) -> str:
+    """ "captured 8 tanks and" 90 soldiers: the words without the things listed before the people."""
+    for _ in range(3):
+        listed = _LISTED_BEFORE.search(before)
+        if listed is None or not is_thing(listed["what"].lower()):
+            break
+        before = before[: listed.start()]
+    return before
 
 
 def _befallen_far(phrase: Phrase, before: str, after: str) -> Fated | None:
@@ -309,10 +330,11 @@ _MARKS = (
     ("#CAPTIVES", r" (?:[\w-]+ ){0,3}(?:hostage|prisoner|captive)\b"),
     ("#ALIVE", r" alive\b"),
     ("#TO_DEATH", r" to death\b"),
+    ("#HOSPITAL", r" (?:in|to) (?:the |an? )?(?:\w+ )?(?:hospitals?|intensive care)\b| hospitali[sz]ed\b"),
     ("#LIFE", r" (?:his|her|their) (?:life|lives)\b"),
     ("#GO", r" (?:go|leave|walk|return)\b"),
     ("#HOMELESS", r" (?:homeless|without (?:shelter|homes|a home))\b"),
-    ("#FLEEING", r" (?:to (?:flee|leave|abandon|evacuate|run)|(?:out of|from) (?:their|his|her)|into exile|fleeing|running"
+    ("#FLEEING", r" (?:to (?:flee|leave|abandon|evacuate|run)|(?:out of|from) (?:their|his|her|(?-i:[A-Z])\w+)|into exile|fleeing|running"
      r"|(?:into|across|over) (?:(?-i:[A-Z])\w+|the (?:border|river|frontier|hills|mountains|bush|forest|sea|desert)))\b"),
 )
 
