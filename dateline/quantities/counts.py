@@ -145,6 +145,7 @@ def fold(words: str) -> str:
     folded = re.sub(r"[\"“”«»]", "", words.lower()).replace("’", "'").replace("–", "-").replace("—", " - ")
     # Text that was cut into words and joined again: "34 - year - old".
     folded = re.sub(r"(?<=\w) - (years?|months?|weeks?|days?) - (olds?)\b", r"-\1-\2", folded)
+    folded = re.sub(r"\((\d+)\)", r"\1", folded)  # "at least (9) persons"
     return re.sub(r"\s+", " ", folded).strip(" .,;:")
 
 

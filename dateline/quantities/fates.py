@@ -229,7 +229,7 @@ SHARE = r"(?P<bound>(?:at least|more than|over|nearly|almost|about|around) )?"
 SHARE += rf"(?P<share>{'|'.join(SHARES).replace(' ', '[ -]')})"
 SHARE_BEFORE = re.compile(rf"\b(?<!and )(?<!than ){SHARE} (?:of )?(?:the |its |those |their )?$", re.IGNORECASE)
 PART_BEFORE = re.compile(
-    r"(?:including|among (?:them|whom)(?: were| was)?|of (?:whom|them)|counting|inclusive of)(?: (?:the|at least"
+    r"(?:(?<!not )including|among (?:them|whom)(?: were| was)?|of (?:whom|them)|counting|inclusive of)(?: (?:the|at least"
     r"|also))?\s*$",
     re.IGNORECASE,
 )

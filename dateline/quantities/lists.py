@@ -88,7 +88,9 @@ def share_lists(sentence: str, fated: list[Fated]) -> list[Fated]:
         if item.kind or not following.is_subject or _is_whole(sentence, item) or _is_partial(sentence, item) or _speaks(sentence, item):
             continue
         gap = sentence[item.phrase.end : following.phrase.start]
-        is_joined = gap.strip() != "," or index + 1 in joined or is_number(item.phrase.text)
+        is_joined = gap.strip() != "," or index + 1 in joined or (
+            item.phrase.noun != NAME and is_number(item.phrase.text)
+        )
         if is_joined and is_listed(sentence, item, following):
             shared[index] = replace(item, kind=following.kind, is_subject=True)
             joined.add(index)
@@ -96,6 +98,7 @@ def share_lists(sentence: str, fated: list[Fated]) -> list[Fated]:
         item, previous = shared[index], shared[index - 1]
         if (
             item.kind
+            or _OWN_VERB.match(sentence[item.phrase.end :])
             or not previous.kind
             or previous.is_subject
             or _best(previous) == 0
@@ -108,6 +111,8 @@ def share_lists(sentence: str, fated: list[Fated]) -> list[Fated]:
     return _join_the_lone(sentence, shared)
 
 
+# "police held 60 people, and the Red Cross has asked": a new clause, no list.
+_OWN_VERB = re.compile(r" (?:has|have|had|is|are|was|were|will|would|did|does)\b")
 _PLURAL_VERB = re.compile(r" (?:[a-z]+ly )?(?:were|have|are)\b")
 
 

@@ -140,7 +140,9 @@ def _mark_backwards(sentence: str, marked: list[Fated]) -> list[Fated]:
         if before is not None and marked[before].kind == whole.kind and _is_new_total(sentence, marked[before], whole):
             marked[before] = replace(marked[before], is_part=True, whole=index)
             continue
-        if re.fullmatch(r"of the|", part.phrase.noun) and re.fullmatch(r" (?:(?:out )?of (?:the )?)?", gap):
+        if re.fullmatch(r"of (?:the|its|their)(?: [\w-]+['’]s)?|", part.phrase.noun) and re.fullmatch(
+            r" (?:(?:out )?of (?:(?:the|its|their) )?(?:[\w-]+['’]s )?)?", gap
+        ):
             is_verb = whole.is_subject and not DEAD.match(whole.phrase.noun or sentence[whole.phrase.end :])
             if is_verb:  # "eleven of the 40 hostages were killed": the 40 were not
                 marked[index - 1] = replace(part, kind=whole.kind, is_subject=True)

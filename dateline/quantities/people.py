@@ -112,7 +112,7 @@ _PEOPLE = re.compile(
     r"|hands"
     r"|nationals?|citizens?|martyrs?|prisoners of war|danes?|swedes?|finns?|britons?|spaniards?|greeks?|czechs?|slovaks?"
     r"|thais?|filipin[oa]s?|\w{3,}nese|corpers?|squatters|(?!plans?\b|vans?\b|caravans?\b|loans?\b|clans?\b|scans?\b|fans?\b"
-    r"|bans?\b|cans?\b|slogans?\b|organs?\b)\w{2,}[a-z]ans?"
+    r"|bans?\b|cans?\b|slogans?\b|organs?\b)\w{2,}[a-z]an(?:s|$)"
     r"|people|persons?|civilians?|soldiers?|troops|child(?:ren)?|wom[ae]n|m[ae]n|personnel|families|family"
     r"|households|deaths?|others?|girls?|boys?|pupils|infantry|recruits|marines|jawans?|cops?|police|sailors?"
     r"|monks|nuns|priests?|general|captain|colonel|commander|nationals|hostages?|prisoners?|captives?|rebels?"

@@ -40,7 +40,7 @@ _STOPS = (
     r"|[a-z]{3,}ed(?=\s+(?:in|on|at|by|when|after|from|to|and|near|during|as|while|with|for|since|over|under|across"
     r"|between|outside|inside|alive|off|up|down|out|into|through|towards|beyond|amid|against|themselves)\b|[.,;]|$)"
     r"|neutrali[sz]ed|eliminated|liquidated|unaccounted|disappeared|vanished|stabbed|gunned|hacked|lynched|each"
-    r"|rendered|out|onto|due|this|these|according|because|owing|yet|here|now|ago|again|behind|amid|via|expelled|deported|buried|rescued"
+    r"|(?:more|less|fewer)(?= than)|rendered|out|onto|due|this|these|according|because|owing|yet|here|now|ago|again|behind|amid|via|expelled|deported|buried|rescued"
     r"|injured|raped|the|rather|beside|aboard|return(?= (?:home|to)\b)|(?!family|elderly|assembly|italy|early|only)[a-z]{3,}ly(?=\s+[a-z]+ed\b)"
 )
 # "17 kidnapped villagers": an older fate, said of the noun.

@@ -87,9 +87,10 @@ _UNCOUNTED_SHARE = re.compile(
 
 # A name behind one of these is that of a place, a group or a doer, but for "the death of".
 _PLACED = re.compile(
-    r"\b(?:in|at|near|along|from|on|to|against|by|with|between|outside|into|across|towards|around|inside|held by"
+    r"\b(?:in|at|near|along|from|on|to|against|by|with|between|outside|into|across|towards|around|inside|held by|around"
     r"|(?<!death )(?<!deaths )(?<!killing )(?<!murder )(?<!assassination )(?<!arrest )(?<!execution )(?<!body )"
-    r"(?<!bodies )(?<!kidnapping )(?<!abduction )(?<!release )of)(?: the)? $"
+    r"(?<!bodies )(?<!kidnapping )(?<!abduction )(?<!release )of)(?: the)?"
+    r"(?: (?:western|eastern|northern|southern|central|north|south|east|west|nearby|downtown|last|early|late))? $"
 )
 
 
@@ -101,8 +102,12 @@ def fate_of(sentence: str, phrase: Phrase) -> Fated:
         return Fated(phrase, None)
     if _BODIES.search(phrase.noun) and is_number(phrase.text) and not phrase.text.lower().startswith("the "):
         return Fated(phrase, "killed")
+    if _RELATIVE.match(after):  # "freed 12 men who had been kidnapped": the verb before is the main one
+        done_to = _done_before(phrase, before, after)
+        if done_to is not None:
+            return done_to
     return (
-        _befallen_behind(phrase, after)
+        _befallen_behind(phrase, before, after)
         or _named_by_noun(phrase)
         or _done_before(phrase, before, after)
         or _befallen_far(phrase, before, after)
@@ -112,22 +117,33 @@ def fate_of(sentence: str, phrase: Phrase) -> Fated:
     )
 
 
+_RELATIVE = re.compile(r",? (?:who|that|which|whom)\b")
 _QUOTES = str.maketrans("", "", "\"“”[]")
 _BODIES = re.compile(r"(?:^|\s)(?:bodies|corpses)\b(?! of)")
 
 
-def _befallen_behind(phrase: Phrase, after: str) -> Fated | None:
+def _befallen_behind(phrase: Phrase, before: str, after: str) -> Fated | None:
     """ "12 people were killed": the verb right behind, over an aside at most."""
     for kind, pattern in befallen():
         told = pattern.match(after)
+        if told and told.start("told") > len(" ") and _GOVERNED.search(before):
+            continue
         if told and _may_befall(phrase, kind, told["told"], after[told.end() :]):
             return Fated(phrase, _later_fate(told["told"], after[told.end() :]) or kind, is_subject=True)
     return None
 
 
+# What a preposition governs is no subject of a verb that does not stand right behind it.
+_GOVERNED = re.compile(r"\b(?:by|with|to|from|against|near|between|on|at)\s*$")
+# A deed is no person, though "of" whom it was done stands behind it.
+_DEEDS = re.compile(r"\b(?:murder|killing|assassination|death|kidnapping|abduction|arrest|release|execution)s?$")
+
+
 def _may_befall(phrase: Phrase, kind: TollKind, told: str, rest: str) -> bool:
     """False where the verb is not the phrase's own: things suffer it, it has an object, a place is so named."""
     if _NEEDS_PEOPLE.search(told) and not (is_person(phrase.noun) or phrase.noun in _UNNAMED):
+        return False
+    if _DEEDS.search(phrase.noun):
         return False
     if phrase.noun == NAME and not _befalls_a_name(told):
         return False
@@ -161,6 +177,7 @@ def _done_before(phrase: Phrase, before: str, after: str) -> Fated | None:
     return None
 
 
+_HAS_VERB = re.compile(r"\b(?:were|was|have|has|had|are|is|been|died|perished|drowned|fled|succumbed|lost|sustained|suffered)\b")
 _LISTED_BEFORE = re.compile(
     r" (?P<what>(?:an?|the|its|\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|several|dozens of|some)"
     r" (?:[\w-]+ ?){1,3}?)(?:,| and|, and)\s*$"
@@ -186,6 +203,9 @@ def _befallen_far(phrase: Phrase, before: str, after: str) -> Fated | None:
     for place, is_list in reach_verbs(after):
         for kind, pattern in finite():
             told = pattern.match(after, place)
+            is_bare = told is not None and not _HAS_VERB.search(told["told"])
+            if is_bare and is_person(after[:place].lower()):
+                continue  # "the mother of a girl killed by": the girl
             if told and agrees(told["told"], is_plural, is_list) and _may_befall(
                 phrase, kind, told["told"], after[told.end() :]
             ):
@@ -264,13 +284,13 @@ def _is_getaway(phrase: Phrase, told: str) -> bool:
     )  # fmt: skip
 
 
-_LATER = re.compile(rf"[^,;.]{{0,50}}? (?=(?:were|was|have been|has been|had been|died) )"
+_LATER = re.compile(rf"[^,;.]{{0,80}}?,? (?=(?:were|was|have been|has been|had been|died) )"
                     rf"{AUXILIARY}(?P<fate>\w+(?: \w+)?)")
 
 
 def _later_fate(told: str, after: str) -> TollKind | None:
     """ "fishermen taken hostage last month were released": a participle says which, the verb behind it what befell."""
-    if not re.match(r" ?(?:(?:allegedly|reportedly) )?(?:\w+ed|taken|held|who|that)\b", told):
+    if not re.match(r"[ ,]*(?:(?:allegedly|reportedly) )?(?:\w+ed|taken|held|who|that)\b", told):
         return None
     later = _LATER.match(after)
     if later is None or " and " in later.group():
