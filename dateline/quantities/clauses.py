@@ -1,4 +1,4 @@
-"""Walk from a subject over what stands behind it to its verb, which may stand far: members, asides, relative clauses."""
+"""Walk from a subject over what stands behind it to its verb: over members, asides, lists and relative clauses."""
 
 from __future__ import annotations
 
@@ -15,14 +15,18 @@ _PREPOSITION = (
 # Verbs of fate that need no auxiliary: what stands before one of them is the subject's.
 _INTRANSITIVE = (
     r"(?:died|perish(?:ed)?|drown(?:ed)?|succumb(?:ed)?|fled|flee|surrendered|disappeared|vanished|lost|sustained"
-    r"|suffered|received|escaped|survived|fell|gave|laid|went|remain(?:s|ed)?|paid|burn(?:ed|t)|froze|bled|embraced|met)"
+    r"|suffered|received|escaped|survived|fell|gave|laid|went|remain(?:s|ed)?|paid|burn(?:ed|t)|froze|bled|embraced"
+    r"|met)"
 )
 _BARE = (
     r"(?:killed|wounded|injured|hurt|arrested|detained|captured|kidnapped|abducted|shot|executed|murdered|beheaded"
-    r"|dead|missing)(?=\s(?:in|on|at|by|when|during|after|and|as|while|near|last|this|over|since|under|outside)\b|[.,;]|$)"
+    r"|dead|missing)(?=\s(?:in|on|at|by|when|during|after|and|as|while|near|last|this|over|since|under|outside)\b"
+    r"|[.,;]|$)"
 )
 _CLAUSE = r"(?:and|or|but|nor|who|whom|whose|which|that|when|where|while|after|before|as|because|if|than|until|so|said)"
-_WORDS = rf"(?:\s+(?!(?:{_AUX}|{_PREPOSITION}|{_CLAUSE}|{_INTRANSITIVE})(?![\w-])|{_BARE})[\w'’&/-]+(?:\.(?=\w|\s[A-Z]))?)"
+_WORDS = (
+    rf"(?:\s+(?!(?:{_AUX}|{_PREPOSITION}|{_CLAUSE}|{_INTRANSITIVE})(?![\w-])|{_BARE})[\w'’&/-]+(?:\.(?=\w|\s[A-Z]))?)"
+)
 _VERB_AHEAD = rf"(?=\s+(?:{_AUX}|{_INTRANSITIVE}|{_BARE})\b)"
 _NO_ASIDE = r"(?:and|or|but|while|when|as|after|before|where|because|if|so|then)\b"
 
@@ -48,7 +52,8 @@ def _modifiers() -> tuple[re.Pattern[str], ...]:
 
 _LISTED = re.compile(
     rf"\s*(?:--|[-–—]) [^–—]{{1,120}}? (?:--|- -|[-–—]),?\s+and(?:\s+\w+){_WORDS}{{0,4}}"
-    rf"|,? (?:and|or|as well as)(?!\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens|several"
+    rf"|,? (?:and|or|as well as)(?!\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten|\w+teen|(?:twen|thir|for|fif"
+    rf"|six|seven|eigh|nine)ty|dozens|several"
     rf"|scores|hundreds|many|others?|another|an?|the|some|later|then)\b){_WORDS}{{1,6}}",
     re.IGNORECASE,
 )
@@ -58,7 +63,8 @@ _LONGEST = 8  # steps over modifiers
 def reach_verbs(after: str) -> Iterator[tuple[int, bool]]:
     """Yield where the verb of a subject may begin in the words behind it, and whether a list was crossed to it.
 
-    >>> [" of the group, who was ill, was shot"[place:] for place, _ in reach_verbs(" of the group, who was ill, was shot")]
+    >>> behind = " of the group, who was ill, was shot"
+    >>> [behind[place:] for place, _ in reach_verbs(behind)]
     [', who was ill, was shot', ' was shot']
     """
     place, is_list = 0, False
@@ -75,7 +81,8 @@ def reach_verbs(after: str) -> Iterator[tuple[int, bool]]:
 # What the subject of a verb that stands far may follow; an object or the words of a place may not.
 _NOT_FREE = re.compile(
     r"\b(?:by|against|with|on|at|to|from|for|near|between|than|into|towards|of|of the|by the|against the|with the"
-    r"|(?!including)\w+ing|(?!said|reported|added|claimed|confirmed|announced|told|stated|alleged|estimated|believed|revealed"
+    r"|(?!including)\w+ing|(?!said|reported|added|claimed|confirmed|announced|told|stated|alleged|estimated|believed"
+    r"|revealed"
     r"|learned|reiterated|informed|noted|warned|declared|explained|indicated|meanwhile|killed|unconfirmed)\w+ed"
     r"|attacks?|kills?|raids?|hit|took|held)$",
     re.IGNORECASE,

@@ -238,7 +238,8 @@ def _is_unit_number(folded: str, number: re.Match[str]) -> bool:
     return number.group().isdigit() and bool(
         re.match(
             r"\s?(?:st|nd|rd|th)?\s(?:battalion|brigade|regiment|division|corps|squadron|infantry|army)\b"
-            r"(?! (?:troops|soldiers|men|personnel|officers|casualties|members|fighters|conscripts|recruits|deaths|losses))",
+            r"(?! (?:troops|soldiers|men|personnel|officers|casualties|members|fighters|conscripts|recruits|deaths"
+            r"|losses))",
             folded[number.end() :],
         )
     )

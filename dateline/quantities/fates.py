@@ -11,9 +11,12 @@ from dateline.model import TollKind
 
 Patterns = Sequence[tuple[TollKind, re.Pattern[str]]]
 
+
 def _verbs(words: str) -> str:
     """The forms of regular verbs in the active: "kill" gives kill, kills, killed, killing; "execute" as well."""
-    stems = [(word[:-1], "(?:e|es|ed|ing)") if word.endswith("e") else (word, "(?:s|es|ed|ing)?") for word in words.split()]
+    stems = [
+        (word[:-1], "(?:e|es|ed|ing)") if word.endswith("e") else (word, "(?:s|es|ed|ing)?") for word in words.split()
+    ]
     return "|".join(stem + ending for stem, ending in stems)
 
 
@@ -46,14 +49,17 @@ _BODY = r"(?:legs?|arms?|foot|feet|knees?|thighs?|hands?|shoulders?|hips?|stomac
 _HELD = (
     r"(?:re-?)?arrested|detained|jailed|rounded up|apprehended|imprisoned|picked up|nabbed|handcuffed|remanded|interned"
     r"|locked up"
-    r"|taken into custody|put behind bars|thrown (?:in|into) (?:jail|prison)|hauled in|under (?:house )?arrest|incarcerated"
+    r"|taken into custody|put behind bars|thrown (?:in|into) (?:jail|prison)|hauled in|under (?:house )?arrest"
+    r"|incarcerated"
     r"|held(?= (?:in|on|for|at|since|after|over|under|during|when|as|and|last|this|today|yesterday|without|pending|by"
     r" (?:the )?(?:police|authorities|army|security))\b|[.,;]|$)(?! (?:in|on|at) (?:bay|the (?:forest|bush|jungle)))"
-    r"|taken (?:in )?(?:for questioning|to (?:the |a )?(?:police station|jail|prison|cells))|in the cells|in police custody"
+    r"|taken (?:in )?(?:for questioning|to (?:the |a )?(?:police station|jail|prison|cells))|in the cells"
+    r"|in police custody"
     r"|(?:being )?questioned by (?:the )?(?:police|detectives)|caught (?=with|red-handed|trying|while|carrying)"
 )
 _SEIZED = (
-    r"(?:re-?)?captured|kidnapped|abducted|snatched|seized|(?:taken|carried|led|driven|dragged|marched|herded|spirited|whisked"
+    r"(?:re-?)?captured|kidnapped|abducted|snatched|seized|(?:taken|carried|led|driven|dragged|marched|herded|spirited"
+    r"|whisked"
     rf"|hauled) {_AWAY}|held (?:hostage|captive|prisoner)|waylaid|ambushed and taken|marched into|herded into"
     r"|bundled into|taken from|kept hostage"
 )
@@ -64,7 +70,8 @@ _DRIVEN = (
     rf" (?:flee|leave(?: {_HIS} {_HOME})?|evacuate|abandon {_HIS} {_HOME}|run|escape|relocate)|displaced|evacuated"
     r"|(?:forced|driven|pushed|chased|hounded|bombed|kicked|thrown|turfed) out|uprooted|(?:made|left|rendered"
     r"|become|became) (?:homeless|refugees)|dislocated|driven out|put to flight|expelled|deported|evicted"
-    rf"|(?:forced|driven) (?:from|into|across|over)|(?:moved|relocated|shifted|brought|taken) (?:out of|from) {_HIS} {_HOME}"
+    rf"|(?:forced|driven) (?:from|into|across|over)|(?:moved|relocated|shifted|brought|taken) (?:out of"
+    rf"|from) {_HIS} {_HOME}"
     rf"|lost {_HIS} homes?"
 )
 
@@ -77,15 +84,20 @@ _PASSIVE: tuple[tuple[TollKind, str], ...] = (
                rf"|(?:burn(?:ed|t)|buried|roasted|flayed|skinned) (?:alive|beyond recognition|to ashes)"
                rf"|{_DIED}|feared (?:dead|killed)|deaths?|fatalit(?:y|ies)|martyrs|fallen|fell in (?:the )?(?:combat"
                r"|battle|fighting|action)|(?:cut|mown) down .{0,30}and (?:died|killed)|sent to (?:hell|the gallows)"
-               rf"|lifeless|had {_HIS} throats? (?:cut|slit)|exhumed|brought dead|(?:fell|fallen) (?:in|during) (?:the |an? )?(?:assault"
+               rf"|lifeless|had {_HIS} throats? (?:cut|slit)|exhumed|brought dead|(?:fell|fallen) (?:in"
+               rf"|during) (?:the |an? )?(?:assault"
                rf"|attack|clash(?:es)?|operation|offensive)|buried in (?:an? )?(?:common|mass|shallow)"),
     ("injured", rf"{_HURT}|(?:shot|hit|hacked|stabbed|struck|knifed) (?:and (?:\w+ly )?(?:wounded|injured|hurt)"
-                rf"|in (?:the|his|her|their|both)(?: \w+)? {_BODY})|stabbed(?! (?:to death|and killed|dead|in the back and))|hospitali[sz]ed|harmed|wounds|injuries|(?:taken"
+                rf"|in (?:the|his|her|their|both)(?: \w+)? {_BODY})|stabbed(?! (?:to death|and killed|dead"
+                rf"|in the back and))|hospitali[sz]ed|harmed|wounds|injuries|(?:taken"
                 rf"|rushed|brought|admitted|evacuated|carried)"
                 r" to (?:an? |the )?(?:\w+ )?(?:hospitals?|clinics?)|(?:in|left in) (?:an? )?(?:critical|serious|grave"
-                r"|stable) condition|(?:sustain|receiv|suffer|report|escaped with|had)\w* (?:[\w-]+ ){0,4}(?:injur\w+|wounds?|burns|fractures)"
-                rf"|(?:had|lost) (?:{_HIS}|an?|both|one) (?:\w+ )?{_LIMBS}|undergoing treatment|(?:fell|fallen|taken|falling) (?:ill|sick)"
-                rf"|treated(?= (?:in|at|on|by|for|there)\b|[.,;]|$)|(?:recovering|suffering) from {_HIS}?(?:[\w-]+ ){{0,3}}"
+                r"|stable) condition|(?:sustain|receiv|suffer|report|escaped with|had)\w* (?:[\w-]+ ){0,4}(?:injur\w+"
+                r"|wounds?|burns|fractures)"
+                rf"|(?:had|lost) (?:{_HIS}|an?|both|one) (?:\w+ )?{_LIMBS}|undergoing treatment|(?:fell|fallen|taken"
+                rf"|falling) (?:ill|sick)"
+                rf"|treated(?= (?:in|at|on|by|for|there)\b|[.,;]|$)|(?:recovering"
+                rf"|suffering) from {_HIS}?(?:[\w-]+ ){{0,3}}"
                 rf"(?:injuries|wounds|burns)|(?:remain(?:s|ed)?"
                 rf"|are|were|was|is|still|recovering|treated) in (?:an? |the )?(?:\w+ )?(?:hospital|intensive care"
                 rf"|clinic)|(?:being )?treated for"
@@ -93,7 +105,8 @@ _PASSIVE: tuple[tuple[TollKind, str], ...] = (
     ("missing", r"missing|unaccounted for|not (?:yet )?accounted for|(?:trapped|buried) (?:under|beneath)"
                 r"|(?:went|gone|go|reported) missing|disappeared|vanished|untraced|unlocated"
                 r"|(?:not|never) (?:been )?(?:seen|heard of|heard from|found|traced)"),
-    ("released", rf"{_FREED}|(?:walk(?:ed)?|gone|went) free|regained {_HIS} (?:freedom|liberty)|(?:allowed|permitted) to (?:go|leave)"
+    ("released", rf"{_FREED}|(?:walk(?:ed)?|gone|went) free|regained {_HIS} (?:freedom|liberty)|(?:allowed"
+                 rf"|permitted) to (?:go|leave)"
                  r"|exchanged|swapped|handed back|(?:came|come) home"),
     ("arrested", rf"{_HELD}|in custody|behind bars|in detention"),
     ("captured", rf"{_SEIZED}|surrendered|laid down {_HIS} (?:arms|weapons)|gave themselves up|fell into (?:the )?hands"
@@ -101,19 +114,23 @@ _PASSIVE: tuple[tuple[TollKind, str], ...] = (
     ("displaced", rf"{_DRIVEN}|fled|flee|fleeing|left {_HIS} {_HOME}|homeless|on the run|(?:run|ran) (?:from|for {_HIS}"
                   rf" lives)|(?:sought|seek|seeking|took|taken|found) (?:shelter|refuge|flight)"
                   rf"|abandoned {_HIS} {_HOME}"
-                  rf"|left (?:for|(?:the|{_HIS}) (?:\w+ )?(?:{_HOME}|camps?|area|city|district|country|region|province|valley"
+                  rf"|left (?:for|(?:the|{_HIS}) (?:\w+ )?(?:{_HOME}|camps?|area|city|district|country|region|province"
+                  rf"|valley"
                   r"|quarters?|neighbou?rhoods?))|left (?=[A-Z])(?-i:[A-Z])\w+(?= since)|packed (?:{_HIS} bags|up)"
                   r"|(?:living|live|sleeping|sleep|camped|camping|sheltering|sheltered|housed|lodged|crammed|huddled)"
-                  r" (?:in|under|at|with) (?:\w+ ){0,2}(?:tents?|camps?|open|tarpaulins?|schools?|barracks|shelters?|stadium"
+                  r" (?:in|under|at|with) (?:\w+ ){0,2}(?:tents?|camps?|open|tarpaulins?|schools?|barracks|shelters?"
+                  r"|stadium"
                   r"|hall|church(?:es)?|mosques?|relatives)"
-                  r"|crossed (?:into|over|the (?:\w+ )?(?:border|river|frontier))|poured (?:into|across)|streamed (?:into|across)|escaped (?:into|to)"
+                  r"|crossed (?:into|over|the (?:\w+ )?(?:border|river|frontier))|poured (?:into|across)"
+                  r"|streamed (?:into|across)|escaped (?:into|to)"
                   .replace("{_HIS}", _HIS)),
 )  # fmt: skip
 # A figure that is told of a tally: "the number of dead rose to", "estimates of the wounded range", "losses at".
 _FIGURE = (
     r"(?:,? (?:first|initially|earlier|originally|previously) [\w ]{0,30},)?(?: (?!to |for |at )[\w'’,-]+){0,12}?"
     r"(?: (?:to|at|of|is|was|are|were|as|stands at|stood at|reached|hit|now|had reached|totall?ed|total|numbered"
-    r"|climbed to|rose to|ranges?|ranged|vary|varied|varies|counted|climbed by|grew by|rose by|numbers?|stand at|rise to|totals))+"
+    r"|climbed to|rose to|ranges?|ranged|vary|varied|varies|counted|climbed by|grew by|rose by|numbers?|stand at"
+    r"|rise to|totals))+"
 )
 _TALLY = (
     r"(?:numbers?|counts?|estimates?|figures?|tally|tallies|total|that) (?:of|for) (?:the |its |their |those )?"
@@ -130,10 +147,12 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
                rf"|(?:losses|casualties|casualty (?:toll|figure|count)){_FIGURE}"),
     ("killed", rf"{_verbs(_KILL)}|shot dead|shoot(?:s|ing)? dead|gun(?:s|ned|ning)? down|mow(?:s|ed|ing)? down|{_SLAIN}"
                r"|wip(?:es|ing) out|cut(?:s|ting) down|lives? of|(?:bodies|corpses|remains|skeletons|(?:dead )?body) of"
-               r"|deaths? of|loss of(?=#PEOPLE)|(?:killing|murder|massacre|execution|assassination|slaughter|lynching|beheading"
+               r"|deaths? of|loss of(?=#PEOPLE)|(?:killing|murder|massacre|execution|assassination|slaughter|lynching"
+               r"|beheading"
                r"|slaying) of"
                rf"|{_TO_DEATH} to death|(?:hacking|burning|stabbing|beating|trampling|clubbing|stoning) to death"
-               r"|(?:cost|claim|took|taking|taken?)\w*(?=#LIVES)|cost(?=#LIFE)|cost(?:s|ing)?(?: (?:the|its|their) [\w-]+"
+               r"|(?:cost|claim|took|taking|taken?)\w*(?=#LIVES)|cost(?=#LIFE)|cost(?:s|ing)?(?: (?:the|its"
+               r"|their) [\w-]+"
                r"| [A-Z][\w-]+| them| it| us)(?=#PEOPLE)|buried(?=#PEOPLE)"
                r"|drown(?:ed|ing)(?=#PEOPLE)|(?:lost|losing|loses)(?=#PEOPLE)"
                r"|(?:kill(?:ed|ing)|blew up) (?:himself|herself|themselves) and|bury(?:ing)? alive"
@@ -146,7 +165,8 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
                r"|(?:dead|deaths|killed|fatalities|martyrs)(?: so far)?:|cut(?:ting)? the throats? of"
                r"|slit(?:ting)? the throats? of|blew up(?=#PEOPLE)"),
     ("injured", rf"wound(?:ing|s)?|injur(?:e|ing|es)|hurt(?:ing|s)?|maim(?:s|ing)|burns|burning|raping|gang-raping"
-                r"|(?:left|leaving|leaves|sent|sending|sends|put|putting)(?=#HOSPITAL)|sickening|poisoning|beat(?:ing)?(?: up)?(?=#PEOPLE)|mutilates|cripples"
+                r"|(?:left|leaving|leaves|sent|sending|sends|put|putting)(?=#HOSPITAL)|sickening|poisoning"
+                r"|beat(?:ing)?(?: up)?(?=#PEOPLE)|mutilates|cripples"
                 rf"|blinds|{_HURT}"
                 r"|(?:wounded|injured|injuries)(?: so far)?:|injur(?:y|ies) (?:of|to)|wounding of"
                 r"|hospitali[sz](?:ed|ing)|disfigur(?:ing|es)|mutilating|blinding"
@@ -154,7 +174,8 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
                 rf" {_LIMBS} of|amputat(?:ed|ing) the {_LIMBS} of"
                 rf"|{_TALLY}(?:wounded|injured|injuries|hurt){_FIGURE}"),
     ("arrested", rf"arrest(?:ing|s)?|detain(?:ing|s)?|apprehend(?:ing|s)?|round(?:ing|s) up|jail(?:ing|s)?|{_HELD}"
-                 r"|(?:police\w*|constables|officers|authorities|agents|gendarmes|branch|security (?:men|forces|services?)|bureau)"
+                 r"|(?:police\w*|constables|officers|authorities|agents|gendarmes|branch|security (?:men|forces"
+                 r"|services?)|bureau)"
                  r"\b[^,;]{0,60}\bheld(?=#PEOPLE)"
                  r"|netted(?=#PEOPLE)|(?:arrest|detention|capture and arrest) of|imprison(?:ing)?"
                  r"|picking up(?=#PEOPLE)|nabbing"
@@ -162,18 +183,21 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
     ("released", r"releas(?:e|ed|ing|es)|fre(?:ed|eing)|frees?|set(?:ting)? free|release of|liberat(?:ed"
                  r"|ing)(?=#PEOPLE)"
                  r"|rescu(?:e|ed|ing|es)(?=#PEOPLE)|let(?:ting)? go|let(?:ting)?(?=#GO)|hand(?:ed|ing) (?:over|back)"
-                 r"(?=#PEOPLE)|(?:brought|brings?|bringing|won) (?:home|back|the release of)(?=#PEOPLE)|return(?:ed|ing)(?=#CAPTIVES)|(?:exchanged?|return|swapp?(?:ed)?) for(?=#CAPTIVES)|repatriated"
+                 r"(?=#PEOPLE)|(?:brought|brings?|bringing|won) (?:home|back|the release of)(?=#PEOPLE)|return(?:ed"
+                 r"|ing)(?=#CAPTIVES)|(?:exchanged?|return|swapp?(?:ed)?) for(?=#CAPTIVES)|repatriated"
                  r"|ransomed"),
     ("captured", r"kidnapp?(?:ed|ing|s)?|abduct(?:ed|ing|s)?|captur(?:e|ed|ing|es)(?=#PEOPLE)|(?:abduction"
                  r"|kidnapping) of"
                  r"|(?:took|taking|takes|taken|held|holds?|holding|seized|marched|carried|led|dragged|drove|herded)"
                  r"(?=#CAPTIVES)|snatch(?:ed|ing)(?=#PEOPLE)|seiz(?:e|ed|ing|es)(?=#PEOPLE)|captur\w* of(?=#PEOPLE)"
                  r"|(?:carr(?:ied|ying)|took|taking|led|leading|drove|driving|dragg(?:ed|ing)|march(?:ed|ing)|herd(?:ed"
-                 r"|ing)|haul(?:ed|ing)|whisk(?:ed|ing)|spirit(?:ed|ing)|made|making|walk(?:ed|ing)|cart(?:ed|ing)|bundl(?:ed|ing)"
+                 r"|ing)|haul(?:ed|ing)|whisk(?:ed|ing)|spirit(?:ed|ing)|made|making|walk(?:ed|ing)|cart(?:ed|ing)"
+                 r"|bundl(?:ed|ing)"
                  r"|hustl(?:ed|ing)|frogmarch(?:ed|ing)|mak(?:es)|tak(?:es)) (?:away"
                  r"|off)(?: with)?(?=#PEOPLE)"
                  r"|waylaid(?=#PEOPLE)|held (?:hostage|captive)|took (?:hostage|prisoner|captive)"),
-    ("displaced", r"displac(?:e|ed|ing|es)|uproot(?:ed|ing)|evacuat(?:e|ed|ing)(?=#PEOPLE)|(?:expell?|deport|evict)(?:ed"
+    ("displaced", r"displac(?:e|ed|ing|es)|uproot(?:ed|ing)|evacuat(?:e|ed|ing)(?=#PEOPLE)|(?:expell?|deport"
+                  r"|evict)(?:ed"
                   r"|ing|s)(?=#PEOPLE)|(?:forc|driv|drov|mak|compell?|sen[dt]|push)\w*"
                   r"(?=#FLEEING)|(?:left|leaving|made|making|rendered|rendering)(?=#HOMELESS)"
                   r"|(?:drove|driven|driving) (?:out|away)(?=#PEOPLE)|flight of|exodus of|displacement of"
@@ -183,14 +207,19 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
 )  # fmt: skip
 NOUN_KINDS: tuple[tuple[TollKind, str], ...] = (
     ("losses", r"casualt(?:y|ies)|losses"),
-    ("killed", r"fatalit(?:y|ies)|deaths?|killings?|murders?|assassinations?|slayings?|lynchings?|beheadings?|bod(?:y|ies)|corpses?|martyrs?|dead|killed|slain|loss of life|skeletons"),
+    (
+        "killed",
+        r"fatalit(?:y|ies)|deaths?|killings?|murders?|assassinations?|slayings?|lynchings?|beheadings?|bod(?:y|ies)"
+        r"|corpses?|martyrs?|dead|killed|slain|loss of life|skeletons",
+    ),
     ("injured", r"injuries|no injury|wounded|injured"),
     ("missing", r"missing|disappearances?"),
     ("arrested", r"arrests|detentions"),
     ("captured", r"kidnappings?|abductions?"),
 )
 AUXILIARY = (
-    r"(?:(?:(?!nearly|narrowly|family|elderly|assembly|italy)[a-z]{2,}ly|either|were|was|have|has|had|are|is|be|been|being|got|gets?|reportedly|also|allegedly|either|seriously"
+    r"(?:(?:(?!nearly|narrowly|family|elderly|assembly|italy)[a-z]{2,}ly|either|were|was|have|has|had|are|is|be|been"
+    r"|being|got|gets?|reportedly|also|allegedly|either|seriously"
     r"|severely|badly|critically|fatally|slightly|lightly|later|still|all|both|more|confirmed|believed|presumed|now"
     r"|others?|reported|then|left|may|might|remain(?:s|ed)?|could|must|would|said|thought|feared|known|to(?= (?:be"
     r"|have)\b)|apparently"
@@ -229,14 +258,16 @@ SHARE = r"(?P<bound>(?:at least|more than|over|nearly|almost|about|around) )?"
 SHARE += rf"(?P<share>{'|'.join(SHARES).replace(' ', '[ -]')})"
 SHARE_BEFORE = re.compile(rf"\b(?<!and )(?<!than ){SHARE} (?:of )?(?:the |its |those |their )?$", re.IGNORECASE)
 PART_BEFORE = re.compile(
-    r"(?:(?<!not )including|among (?:them|whom)(?: were| was)?|of (?:whom|them)|counting|inclusive of)(?: (?:the|at least"
+    r"(?:(?<!not )including|among (?:them|whom)(?: were| was)?|of (?:whom|them)|counting|inclusive of)(?: (?:the"
+    r"|at least"
     r"|also))?\s*$",
     re.IGNORECASE,
 )
 # Words for people by what befell them: "six of the 14 dead" tells of fourteen dead.
 DEAD = re.compile(r" ?(?:dead|killed|slain|deaths|fatalities|victims|casualties|wounded|injured|missing)\b")
 NEW_TOTAL = re.compile(
-    r"\b(?:br(?:ings?|inging|ought)|rais(?:es|ed|ing)|tak(?:es|ing)|took|push(?:es|ed|ing)|puts?|putting) the (?:[\w-]+ ){0,3}(?:tolls?|total|number)\b"
+    r"\b(?:br(?:ings?|inging|ought)|rais(?:es|ed|ing)|tak(?:es|ing)|took|push(?:es|ed|ing)|puts?"
+    r"|putting) the (?:[\w-]+ ){0,3}(?:tolls?|total|number)\b"
     r"|^,? the (?:death )?toll\b|\b(?:bringing|raising|raised|brought|taking|pushing) to\b",
     re.IGNORECASE,
 )
@@ -276,7 +307,10 @@ def accompanied() -> Patterns:
 @cache
 def done() -> Patterns:
     """What the words before an object say was done to it; a mark of what follows may stand at their end ("#PEOPLE")."""
-    joint = r"(?: (?:were|was|of|at least|another|a total of|his|her|its|their|all of its|all of the|today|yesterday|overnight|himself and|herself and|the lives of|among others|to death|all))*"
+    joint = (
+        r"(?: (?:were|was|of|at least|another|a total of|his|her|its|their|all of its|all of the|today|yesterday"
+        r"|overnight|himself and|herself and|the lives of|among others|to death|all))*"
+    )
     return tuple(
         (kind, re.compile(rf"\b(?:{words.replace('(?=#', '(?=[A-Z_#]*#')}){joint}(?=$|#[A-Z_#]+$)", re.IGNORECASE))
         for kind, words in _ACTIVE
@@ -299,7 +333,9 @@ _STRONG = (
 @cache
 def any_words() -> re.Pattern[str]:
     """A word in lower-case text without which no fate is told."""
-    return re.compile(rf"{_STRONG}|rape|held|treated|ill\b|expel|deport|evict|tents|camp|buried|left|sick|driven|lives?\b|hit")
+    return re.compile(
+        rf"{_STRONG}|rape|held|treated|ill\b|expel|deport|evict|tents|camp|buried|left|sick|driven|lives?\b|hit"
+    )
 
 
 @cache

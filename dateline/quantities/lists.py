@@ -85,11 +85,17 @@ def share_lists(sentence: str, fated: list[Fated]) -> list[Fated]:
     joined: set[int] = set()
     for index in range(len(shared) - 2, -1, -1):
         item, following = shared[index], shared[index + 1]
-        if item.kind or not following.is_subject or _is_whole(sentence, item) or _is_partial(sentence, item) or _speaks(sentence, item):
+        if (
+            item.kind
+            or not following.is_subject
+            or _is_whole(sentence, item)
+            or _is_partial(sentence, item)
+            or _speaks(sentence, item)
+        ):
             continue
         gap = sentence[item.phrase.end : following.phrase.start]
-        is_joined = gap.strip() != "," or index + 1 in joined or (
-            item.phrase.noun != NAME and is_number(item.phrase.text)
+        is_joined = (
+            gap.strip() != "," or index + 1 in joined or (item.phrase.noun != NAME and is_number(item.phrase.text))
         )
         if is_joined and is_listed(sentence, item, following):
             shared[index] = replace(item, kind=following.kind, is_subject=True)
@@ -150,7 +156,8 @@ def _is_partial(sentence: str, item: Fated) -> bool:
 def _speaks(sentence: str, item: Fated) -> bool:
     """ "killed 12, the mayor said": who tells of the toll is no part of it."""
     told = (
-        r" (?:[\w'’-]+ ){0,9}(?:said|says|told|warned|added|announced|confirmed|reported|claimed|stated|wrote|declared)\b"
+        r" (?:[\w'’-]+ ){0,9}(?:said|says|told|warned|added|announced|confirmed|reported|claimed|stated|wrote"
+        r"|declared)\b"
     )
     return re.match(told, sentence[item.phrase.end :]) is not None
 
@@ -163,7 +170,8 @@ def is_listed(sentence: str, first: Fated, second: Fated) -> bool:
 
 
 _LIST_GAP = re.compile(
-    r"(?:(?:,? (?:of|from|in|at|on|for|near|aged) (?:(?!(?:were|was|had|have|has|and|who|when|that)\b|(?-i:[a-z]+(?:ed|ing))\b)"
+    r"(?:(?:,? (?:of|from|in|at|on|for|near|aged) (?:(?!(?:were|was|had|have|has|and|who|when|that)\b|(?-i:[a-z]+(?:ed"
+    r"|ing))\b)"
     r"[\w'’.-]+(?: |(?=,|$))){1,7}?(?=,|and |with |as well|\())?"
     r"(?: ?\([^)]{1,60}\)| (?:--|[-–—]) [^-–—\d]{1,60} (?:--|- -|[-–—]))?)"
     r"(?:, (?:aged )?\d{1,2}(?=,))?,? ?(?:and |,|as well as |along with |together with |plus )(?:and )?"
@@ -184,13 +192,18 @@ def _is_counted(phrase: Phrase) -> bool:
     )  # fmt: skip
 
 
-_ELLIPSIS = re.compile(r"^ (?:on the way|on arrival|in hospital|later|elsewhere|overnight|the next day|since)\b|^ (?:in|at|near|outside) [a-z]+(?: [a-z]+)?(?=[,.;]|$)|^ (?:in|at|near|outside|on|by) (?:the \w+|[A-Z]\w+)|^[.;]?$")
+_ELLIPSIS = re.compile(
+    r"^ (?:on the way|on arrival|in hospital|later|elsewhere|overnight|the next day|since)\b|^ (?:in|at|near"
+    r"|outside) [a-z]+(?: [a-z]+)?(?=[,.;]|$)|^ (?:in|at|near|outside|on|by) (?:the \w+|[A-Z]\w+)|^[.;]?$"
+)
 
 
 _ANOTHER_SAYS = re.compile(
-    r"\b(?:said|says|report(?:ed|s)|count(?:ed|s)|(?:spoke|speaks?|talk(?:s|ed)|told|boast(?:s|ed)) of|(?:it|that|figure|number"
+    r"\b(?:said|says|report(?:ed|s)|count(?:ed|s)|(?:spoke|speaks?|talk(?:s|ed)|told|boast(?:s|ed)) of|(?:it|that"
+    r"|figure|number"
     r"|toll|total) at|claim(?:ed|s)|gave|gives?|cite[ds]|estimate[ds]|list(?:ed|s)|record(?:ed|s)|confirm(?:ed|s)"
-    r"|reckon(?:ed|s)|puts?|think|thinks|thought|admit(?:s|ted)|insist(?:s|ed) on|there (?:had been|have been|were|was))\s*$"
+    r"|reckon(?:ed|s)|puts?|think|thinks|thought|admit(?:s|ted)|insist(?:s|ed) on|there (?:had been|have been|were"
+    r"|was))\s*$"
     r"|, (?:the|an?|its|his|state|police|hospital|local) (?:[\w-]+ ){1,4}$"
 )
 

@@ -26,7 +26,8 @@ NAME = "name"
 # A phrase's noun ends before these.
 _STOPS = (
     r"were|was|have|has|had|who|whom|whose|and|or|nor|in|on|at|by|from|when|after|as|during|near|to|for|while|with|that"
-    r"|which|(?-i:is)|are|be|been|being|but|over|into|of|following|against|because|if|than|then|not|where|including|among"
+    r"|which|(?-i:is)|are|be|been|being|but|over|into|of|following|against|because|if|than|then|not|where|including"
+    r"|among"
     r"|inside|outside|until|since|before|across|between|around|along|within|through|under|about|amid|also|it|he|they"
     r"|said|says|dies?|died|killed|kill|kills|killing|wounded|wounding|injured|injuring|dead|missing|hurt|arrested"
     r"|detained"
@@ -40,8 +41,10 @@ _STOPS = (
     r"|[a-z]{3,}ed(?=\s+(?:in|on|at|by|when|after|from|to|and|near|during|as|while|with|for|since|over|under|across"
     r"|between|outside|inside|alive|off|up|down|out|into|through|towards|beyond|amid|against|themselves)\b|[.,;]|$)"
     r"|neutrali[sz]ed|eliminated|liquidated|unaccounted|disappeared|vanished|stabbed|gunned|hacked|lynched|each"
-    r"|(?:more|less|fewer)(?= than)|rendered|out|onto|due|this|these|according|because|owing|yet|here|now|ago|again|behind|amid|via|expelled|deported|buried|rescued"
-    r"|injured|raped|the|rather|beside|aboard|return(?= (?:home|to)\b)|(?!family|elderly|assembly|italy|early|only)[a-z]{3,}ly(?=\s+[a-z]+ed\b)"
+    r"|(?:more|less|fewer)(?= than)|rendered|out|onto|due|this|these|according|because|owing|yet|here|now|ago|again"
+    r"|behind|amid|via|expelled|deported|buried|rescued"
+    r"|injured|raped|the|rather|beside|aboard|return(?= (?:home|to)\b)|(?!family|elderly|assembly|italy|early"
+    r"|only)[a-z]{3,}ly(?=\s+[a-z]+ed\b)"
 )
 # "17 kidnapped villagers": an older fate, said of the noun.
 _OLD_FATE = (
@@ -66,9 +69,11 @@ _BOUND = rf"(?:(?:(?:{LEAST}|{NEARLY}|{MOST}|{ABOUT}|passed|crossed|another|an? 
 _BOUND += r"|just|only|both|additional|other|last|first|remaining)\s+){0,3})"
 _CAPITAL = r"(?-i:(?:al-|el-|ul-|[OD]['’])?[A-Z][\w'’-]+)"
 _LOWER_TITLE = (
-    r"(?-i:mayor|judge|senator|colonel|general|gen\.?|col\.?|lt\.?|capt\.?|captain|major|lieutenant|sergeant|corporal|dr\.?"
+    r"(?-i:mayor|judge|senator|colonel|general|gen\.?|col\.?|lt\.?|capt\.?|captain|major|lieutenant|sergeant|corporal"
+    r"|dr\.?"
     r"|msgr\.?|monsignor|father|priest|bishop|president|minister|ambassador|journalist|deputy|governor|councilman"
-    r"|magistrate|prosecutor|attorney|commander|comrade|engineer|professor|leader|candidate|businessman|rancher|mr|mrs|ms)"
+    r"|magistrate|prosecutor|attorney|commander|comrade|engineer|professor|leader|candidate|businessman|rancher|mr|mrs"
+    r"|ms)"
 )
 # Titles and callings that stand before a name, in a sentence that has capitals.
 _TITLE = (
@@ -106,7 +111,7 @@ def find_phrases(sentence: str) -> list[Phrase]:
             if any(phrase.start < end and start < phrase.end for phrase in found):
                 continue
             told = match.groupdict()
-            if told.get("alone") and not (start > 0 or is_name(text)) or told.get("alone") and is_group(text):
+            if (told.get("alone") and not (start > 0 or is_name(text))) or (told.get("alone") and is_group(text)):
                 continue
             if told.get("title") and not _is_lower_name(text):
                 continue
@@ -121,25 +126,30 @@ def find_phrases(sentence: str) -> list[Phrase]:
 
 # "several onlookers arrived": the noun ends before a verb.
 _VERB_BEHIND = re.compile(
-    r"(\b(?:people|persons|men|women|children|[a-z]{3,}[a-rt-z]s|soldier|rebel|boy|girl|[a-z]{3,}(?:m[ae]n|er|ist)))\s(?:(?!armed|based|aged)[a-z]{2,}ed|live|threw|took"
+    r"(\b(?:people|persons|men|women|children|[a-z]{3,}[a-rt-z]s|soldier|rebel|boy|girl|[a-z]{3,}(?:m[ae]n|er"
+    r"|ist)))\s(?:(?!armed|based|aged)[a-z]{2,}ed|live|threw|took"
     r"|met|dug|came|hit|laid|fell|gave|ran|run|got|paid|froze|bled|drove|rode|sat|stood|held|led|fought|blew|broke"
-    r"|[a-z]{3,}ing(?! (?:in )?action)|found|kept|rose|saw|spoke|told|set|sent|put|breathe|regain|embrace|had|walk|burnt|stay|sought|seek|chopped)\b.*$"
+    r"|[a-z]{3,}ing(?! (?:in )?action)|found|kept|rose|saw|spoke|told|set|sent|put|breathe|regain|embrace|had|walk"
+    r"|burnt|stay|sought|seek|chopped)\b.*$"
 )
+
+
 def _mask(sentence: str) -> str:
     """The sentence at its own length without what is no count or breaks one: ages, years, initials, brackets."""
     sentence = _AGES.sub(lambda ages: ages.group(1) + " " * len(ages.group(2)), sentence)
     sentence = _YEARS.sub(lambda year: year["led"] + "    ", sentence)
     sentence = sentence.translate(_QUOTES)
     sentence = _BRACKETS.sub(lambda match: " " * len(match.group()), sentence)
-    for pattern, mark in ((_INITIALS, "."), (_CUT_AGE, " ")):
-        sentence = pattern.sub(lambda match, mark=mark: match.group().replace(mark, "").ljust(len(match.group())), sentence)
+    sentence = _INITIALS.sub(lambda match: match.group().replace(".", "").ljust(len(match.group())), sentence)
+    sentence = _CUT_AGE.sub(lambda match: match.group().replace(" ", "").ljust(len(match.group())), sentence)
     return sentence
 
 
-_QUOTES = str.maketrans("\"“”", "   ")
+_QUOTES = str.maketrans('"“”', "   ")
 # "In 2018 at least 12 people", "in 2008 three people": a year right before a count is no part of it.
 _YEARS = re.compile(
-    r"(?P<led>\b(?:in|since|during|by|january|february|march|april|may|june|july|august|september|october|november|december) )"
+    r"(?P<led>\b(?:in|since|during|by|january|february|march|april|may|june|july|august|september|october|november"
+    r"|december) )"
     r"(?:19|20)\d\d(?= (?:at least|more than|some|about|around|nearly|almost|over|up to|an?|the|\d|(?:"
     r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|scores|hundreds|thousands)\b|[A-Z]))",
     re.IGNORECASE,
@@ -150,7 +160,8 @@ _CUT_AGE = re.compile(r"\b[\w]+ - (?:year|month|day)s? - olds?\b")  # text that 
 # The numbers after "aged" and "a man of" are no counts.
 _AGES = re.compile(
     r"\b(aged? |(?:an?|the) (?:[\w-]+ )?(?:boy|girl|man|woman|youth|child|baby|teenager|lady|grandmother"
-    r"|grandfather) of |\bages? of |\b(?:children|girls|boys|people|youths|minors|those|pupils|aged) (?:under|over|below|above) )"
+    r"|grandfather) of |\bages? of |\b(?:children|girls|boys|people|youths|minors|those|pupils|aged) (?:under|over"
+    r"|below|above) )"
     r"((?:\d{1,2}(?:(?:, | and | to |, and )\d{1,2})*|five|six|ten|twelve|sixteen|eighteen))\b"
 )
 
@@ -188,15 +199,19 @@ def _patterns() -> Sequence[re.Pattern[str]]:
             rf"(?P<who>\b(?:an?|another|one|a single|the|his|her|their|its"
             rf"|both(?!\s+\w+\s+and\b))\b(?:\s+{aged})?(?P<noun>{_WORD}{{1,4}}))",
             r"(?P<who>\b(?:another|both|one)\b)(?P<noun>)",
-            rf"(?P<who>^(?P<bare>(?:(?:Kidnapped|Abducted|Missing|Wounded|Captured|Detained|Jailed) )?(?P<noun>(?!(?:{_STOPS})\b)[A-Za-z][\w'’-]*{_WORD}{{0,4}})))"
-            r"(?= (?:was|has been|killed|shot|dies|died|injured|wounded|hurt|martyred|abducted|kidnapped|arrested|released|freed"
+            rf"(?P<who>^(?P<bare>(?:(?:Kidnapped|Abducted|Missing|Wounded|Captured|Detained"
+            rf"|Jailed) )?(?P<noun>(?!(?:{_STOPS})\b)[A-Za-z][\w'’-]*{_WORD}{{0,4}})))"
+            r"(?= (?:was|has been|killed|shot|dies|died|injured|wounded|hurt|martyred|abducted|kidnapped|arrested"
+            r"|released|freed"
             rf"|and (?:an?|two|three|four|five|six|seven|eight|nine|ten|\d+|his|her) )\b)",
             rf"(?P<who>(?:^|(?<=[,;:] )|(?<=that )|(?<=said )|(?<=when )|(?<=and )|(?<=after ))(?P<alone>(?!{_NO_NAME}|"
             rf"(?:It|He|She|This|That|There|Who|What|Which|Each|One|Another|None|I|They|We)\b){_CAPITAL}))(?P<noun>)"
             r"(?= (?:was|has been|had been|died)\b)",
             rf"(?P<who>\b(?P<title>{_LOWER_TITLE}(?: (?!(?:{_STOPS})\b)(?-i:[a-z])[\w'’-]+){{1,4}}))(?P<noun>)",
-            rf"(?P<who>\b(?P<name>(?:an?|the|another) {aged}))(?P<noun>)(?= (?:was|has|had|who|died|and|in|from|at)\b|[,.;]|$)",
-            rf"(?<![\w-])(?P<who>(?P<name>{aged}(?: {_CAPITAL}){{1,4}}|{_TITLE}(?: {_CAPITAL}){{1,4}}|{_CAPITAL}(?=, \d\d,)"
+            rf"(?P<who>\b(?P<name>(?:an?|the|another) {aged}))(?P<noun>)(?= (?:was|has|had|who|died|and|in|from|at)\b"
+            rf"|[,.;]|$)",
+            rf"(?<![\w-])(?P<who>(?P<name>{aged}(?: {_CAPITAL}){{1,4}}|{_TITLE}(?: {_CAPITAL}){{1,4}}"
+            rf"|{_CAPITAL}(?=, \d\d,)"
             rf"|(?!{_NO_NAME}){_CAPITAL}(?: (?:de |bin |ibn |el |al |van |von "
             rf"|la )?{_CAPITAL}){{1,3}}))(?P<noun>)(?!\w)"
             r"(?=[,.;]|$| (?:and|in|on|at|near|was|were|is|has|had|who|when|as|after|with|by|outside|during|while"
@@ -215,14 +230,16 @@ def _is_person_alone(words: str) -> bool:
 def _is_lower_name(words: str) -> bool:
     """ "mayor rosa amelia gomez": a title and a name in a text that has no capitals."""
     names = words.split()[1:]
-    return is_name(names[-1]) and sum(map(is_name, names)) * 2 >= len(names)
+    return bool(names) and is_name(names[-1]) and sum(map(is_name, names)) * 2 >= len(names)
 
 
 def _counts(sentence: str, start: int, end: int) -> bool:
     """False where the numbers are no count (a calibre, an age, a date, a unit's number), or nothing is counted."""
     words = sentence[start:end]
-    if words.isdigit() and re.search(r", (?:also |now |then )?$", sentence[:start]) and re.match(
-        r" ?,|\.?$", sentence[end:]
+    if (
+        words.isdigit()
+        and re.search(r", (?:also |now |then )?$", sentence[:start])
+        and re.match(r" ?,|\.?$", sentence[end:])
     ):
         return False  # "Rojkan, 23, was arrested"
     if re.fullmatch(r"\d{4}", words) and sentence[:start].endswith(" at "):

@@ -118,7 +118,7 @@ def fate_of(sentence: str, phrase: Phrase) -> Fated:
 
 
 _RELATIVE = re.compile(r",? (?:who|that|which|whom)\b")
-_QUOTES = str.maketrans("", "", "\"“”[]")
+_QUOTES = str.maketrans("", "", '"“”[]')
 _BODIES = re.compile(r"(?:^|\s)(?:bodies|corpses)\b(?! of)")
 
 
@@ -177,7 +177,9 @@ def _done_before(phrase: Phrase, before: str, after: str) -> Fated | None:
     return None
 
 
-_HAS_VERB = re.compile(r"\b(?:were|was|have|has|had|are|is|been|died|perished|drowned|fled|succumbed|lost|sustained|suffered)\b")
+_HAS_VERB = re.compile(
+    r"\b(?:were|was|have|has|had|are|is|been|died|perished|drowned|fled|succumbed|lost|sustained|suffered)\b"
+)
 _LISTED_BEFORE = re.compile(
     r" (?P<what>(?:an?|the|its|\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|several|dozens of|some)"
     r" (?:[\w-]+ ?){1,3}?)(?:,| and|, and)\s*$"
@@ -206,8 +208,10 @@ def _befallen_far(phrase: Phrase, before: str, after: str) -> Fated | None:
             is_bare = told is not None and not _HAS_VERB.search(told["told"])
             if is_bare and is_person(after[:place].lower()):
                 continue  # "the mother of a girl killed by": the girl
-            if told and agrees(told["told"], is_plural, is_list) and _may_befall(
-                phrase, kind, told["told"], after[told.end() :]
+            if (
+                told
+                and agrees(told["told"], is_plural, is_list)
+                and _may_befall(phrase, kind, told["told"], after[told.end() :])
             ):
                 return Fated(phrase, _later_fate(told["told"], after[told.end() :]) or kind, is_subject=True)
     return None
@@ -222,7 +226,8 @@ def _told_with_others(phrase: Phrase, before: str) -> Fated | None:
 
 
 _TALLIED = re.compile(
-    r",? the (?:(?:death )?toll|number of (?:[\w-]+ ){0,5}?(?P<fate>killed|dead|deaths|victims|murdered|slain|wounded|injured|hurt"
+    r",? the (?:(?:death )?toll|number of (?:[\w-]+ ){0,5}?(?P<fate>killed|dead|deaths|victims|murdered|slain|wounded"
+    r"|injured|hurt"
     r"|arrested|detained|kidnapped|abducted|missing|disappeared|displaced))\b"
 )
 
@@ -248,7 +253,11 @@ def _old_fate(phrase: Phrase) -> TollKind | None:
     if not is_number(phrase.text) or phrase.text.lower().startswith("the "):
         return None
     return next(
-        (kind for kind, words in _OLD_FATES if re.match(rf"(?:of )?(?:{words}) \w", phrase.noun) and is_person(phrase.noun)),
+        (
+            kind
+            for kind, words in _OLD_FATES
+            if re.match(rf"(?:of )?(?:{words}) \w", phrase.noun) and is_person(phrase.noun)
+        ),
         None,
     )
 
@@ -277,15 +286,18 @@ def _is_intended(before: str, verb: str) -> bool:
 def _is_getaway(phrase: Phrase, told: str) -> bool:
     """ "two attackers fled": who gets away after a deed has lost no home."""
     return re.search(r"\b(?:fled|flee|escaped|on the run|ran|out|off)\b", told) is not None and (
-        re.search(r"\b(?:attack|assail|raid|rob|kill|bomb|shoot|perpetrat|kidnapp|abduct)\w*|\b(?:gunm[ae]n|suspects?|thie\w+"
+        re.search(r"\b(?:attack|assail|raid|rob|kill|bomb|shoot|perpetrat|kidnapp|abduct)\w*|\b(?:gunm[ae]n|suspects?"
+                  r"|thie\w+"
                   r"|bandits|militants?|rebels?|insurgents?|prisoners?|inmates|convicts|drivers?|others?|terrorists?)$",
                   phrase.noun) is not None
         or phrase.text.lower() in {"another", "one"}
     )  # fmt: skip
 
 
-_LATER = re.compile(rf"[^,;.]{{0,80}}?,? (?=(?:were|was|have been|has been|had been|died) )"
-                    rf"{AUXILIARY}(?P<fate>\w+(?: \w+)?)")
+_LATER = re.compile(
+    rf"[^,;.]{{0,80}}?,? (?=(?:were|was|have been|has been|had been|died) )"
+    rf"{AUXILIARY}(?P<fate>\w+(?: \w+)?)"
+)
 
 
 def _later_fate(told: str, after: str) -> TollKind | None:
@@ -307,18 +319,26 @@ def _befalls_a_name(told: str) -> bool:
 
 # What may stand behind a participle that has no object: anything else there is one ("ten gunmen killed two guards").
 _NO_OBJECT = re.compile(
-    r"\s*(?:$|[.,;:)\]/?!–—-]|(?:in|on|at(?! (?:least|most))|by|to|of|from|with|without|for|near|as(?! many)|when|while|after|before|since|during|until"
-    r"|and|or|but|if|where|who|that|which|than|because|under(?! \d)|over(?! \d)|inside|outside|between|among|amid|across|along"
-    r"|alongside|together|within|into|off|out|up(?! to)|down|around(?! \d)|aboard|beside|behind|following|per|via|through"
-    r"|throughout|(?!nearly|only|roughly|approximately)\w+ly|so|too|also|there|here|elsewhere|alive|so far|again|earlier|later|then|still|ago|overnight"
+    r"\s*(?:$|[.,;:)\]/?!–—-]|(?:in|on|at(?! (?:least|most))|by|to|of|from|with|without|for|near|as(?! many)|when"
+    r"|while|after|before|since|during|until"
+    r"|and|or|but|if|where|who|that|which|than|because|under(?! \d)|over(?! \d)|inside|outside|between|among|amid"
+    r"|across|along"
+    r"|alongside|together|within|into|off|out|up(?! to)|down|around(?! \d)|aboard|beside|behind|following|per|via"
+    r"|through"
+    r"|throughout|(?!nearly|only|roughly|approximately)\w+ly|so|too|also|there|here|elsewhere|alive|so far|again"
+    r"|earlier|later|then|still|ago|overnight"
     r"|yesterday|today|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last|this|early|late|next"
     r"|january|february|march|april|may|june|july|august|september|october|november|december|were|was|is|are|has"
-    r"|have|had|will|would|could|said|says|it|he|she|they|we|dead|because|due|despite|including|alone|each|himself|herself|themselves|[a-z]+ing"
-    r"|(?:the|a|an|one|two|three|four|\d+) (?:same |following |previous )?(?:day|week|month|year|night|hours?|days|weeks"
+    r"|have|had|will|would|could|said|says|it|he|she|they|we|dead|because|due|despite|including|alone|each|himself"
+    r"|herself|themselves|[a-z]+ing"
+    r"|(?:the|a|an|one|two|three|four|\d+) (?:same |following |previous )?(?:day|week|month|year|night|hours?|days"
+    r"|weeks"
     r"|months|years|morning|evening)s?)\b)",
     re.IGNORECASE,
 )
-_MAY_TAKE_OBJECT = re.compile(r"(?:ed|hurt|shot|lost|shot dead|to death|down|hostage|captive|prisoner|burnt)$", re.IGNORECASE)
+_MAY_TAKE_OBJECT = re.compile(
+    r"(?:ed|hurt|shot|lost|shot dead|to death|down|hostage|captive|prisoner|burnt)$", re.IGNORECASE
+)
 
 
 def _takes_object(told: str, after: str) -> bool:
@@ -354,8 +374,13 @@ _MARKS = (
     ("#LIFE", r" (?:his|her|their) (?:life|lives)\b"),
     ("#GO", r" (?:go|leave|walk|return)\b"),
     ("#HOMELESS", r" (?:homeless|without (?:shelter|homes|a home))\b"),
-    ("#FLEEING", r" (?:to (?:flee|leave|abandon|evacuate|run)|(?:out of|from) (?:their|his|her|(?-i:[A-Z])\w+)|into exile|fleeing|running"
-     r"|(?:into|across|over) (?:(?-i:[A-Z])\w+|the (?:border|river|frontier|hills|mountains|bush|forest|sea|desert)))\b"),
+    (
+        "#FLEEING",
+        r" (?:to (?:flee|leave|abandon|evacuate|run)|(?:out of|from) (?:their|his|her|(?-i:[A-Z])\w+)|into exile"
+        r"|fleeing|running"
+        r"|(?:into|across|over) (?:(?-i:[A-Z])\w+|the (?:border|river|frontier|hills|mountains|bush|forest|sea"
+        r"|desert)))\b",
+    ),
 )
 
 
