@@ -145,6 +145,7 @@ def fold(words: str) -> str:
     folded = re.sub(r"[\"“”«»]", "", words.lower()).replace("’", "'").replace("–", "-").replace("—", " - ")
     # Text that was cut into words and joined again: "34 - year - old".
     folded = re.sub(r"(?<=\w) - (years?|months?|weeks?|days?) - (olds?)\b", r"-\1-\2", folded)
+    folded = re.sub(r"\((\d+)\)", r"\1", folded)  # "at least (9) persons"
     return re.sub(r"\s+", " ", folded).strip(" .,;:")
 
 
@@ -236,7 +237,9 @@ def _is_unit_number(folded: str, number: re.Match[str]) -> bool:
     """ "the 559 battalion", "16th": a number that names a unit."""
     return number.group().isdigit() and bool(
         re.match(
-            r"\s?(?:st|nd|rd|th)?\s(?:battalion|brigade|regiment|division|corps|squadron|infantry|army)\b",
+            r"\s?(?:st|nd|rd|th)?\s(?:battalion|brigade|regiment|division|corps|squadron|infantry|army)\b"
+            r"(?! (?:troops|soldiers|men|personnel|officers|casualties|members|fighters|conscripts|recruits|deaths"
+            r"|losses))",
             folded[number.end() :],
         )
     )
@@ -404,7 +407,7 @@ def _read_words(whole: str) -> Count | None:
         return Count(None, None, None, whole, "words-only")
     if re.search(r"\d", (_HEAD_STOP.split(whole) or [""])[0]):  # "the 16th brigade", "the T-55"
         return None
-    if is_group(whole):
+    if is_group(whole) and not re.fullmatch(r"(?:the|an?) [a-z]+(?:ian|ean|can|aeli|aqi|eni|ani|ese)", whole):
         return Count(None, None, None, whole, "words-only")
     if _ONE_WORD.match(whole) and is_singular(whole) and " " in whole:
         if re.match(r"(?:an?|the) [\w ]*number\b", whole):

@@ -11,17 +11,26 @@ from dateline.model import TollKind
 
 Patterns = Sequence[tuple[TollKind, re.Pattern[str]]]
 
+
+def _verbs(words: str) -> str:
+    """The forms of regular verbs in the active: "kill" gives kill, kills, killed, killing; "execute" as well."""
+    stems = [
+        (word[:-1], "(?:e|es|ed|ing)") if word.endswith("e") else (word, "(?:s|es|ed|ing)?") for word in words.split()
+    ]
+    return "|".join(stem + ending for stem, ending in stems)
+
+
 _HIS = r"(?:his|her|their|its)"
 _HOME = r"(?:homes?|houses?|villages?|land|lands|towns?)"
 _LIMBS = r"(?:hands?|arms?|legs?|feet|foot|ears?|noses?|limbs?|lips|fingers?|eyes?|sight)"
-_AWAY = r"(?:away|off|hostage|prisoner|captive)"
+_AWAY = r"(?:away|off|(?:as )?(?:hostages?|prisoners?|captives?))"
 # Ways to die that a passive and an active sentence share ("were gunned down", "gunned down six").
 _SLAIN = (
     r"shot dead|shot and killed|gunned down|mow(?:ed|n) down|cut down|struck down|lynched|slain|murdered|executed"
     r"|beheaded|decapitated|massacred|slaughtered|butchered|hanged|assassinated|eliminated|liquidated|neutrali[sz]ed"
     r"|annihilated|wiped out|strangled|electrocuted|martyred|blown up|blown (?:apart|to pieces|to bits)"
     r"|put to death|killed off|finished off|bumped off|slew|slay(?:s|ing)?|despatched|dispatched to hell"
-    r"|incinerated|disembowelled"
+    r"|incinerated|disembowelled|rendered (?:ineffective|harmless)"
 )
 _TO_DEATH = (
     r"(?:hacked|burn(?:ed|t)|stabbed|beaten|trampled|tortured|shot|crushed|clubbed|stoned|bludgeoned|hammered|starved"
@@ -35,49 +44,69 @@ _DIED = (
     r"|paid the (?:ultimate|supreme) (?:price|sacrifice)|made the (?:ultimate|supreme) sacrifice"
 ).replace("{his}", _HIS)
 _HURT = r"wounded|injured|hurt|maimed|burn(?:ed|t)(?! (?:out|down|to the ground))|mutilated|scarred|disfigured"
-_HURT += r"|blinded|crippled|concussed"
+_HURT += r"|blinded|crippled|concussed|(?:gang-?)?raped|sexually assaulted|beaten up|sickened|poisoned|scratched|grazed"
+_BODY = r"(?:legs?|arms?|foot|feet|knees?|thighs?|hands?|shoulders?|hips?|stomach|back|buttocks|head|face|chest|neck)"
 _HELD = (
-    r"arrested|detained|jailed|rounded up|apprehended|imprisoned|picked up|nabbed|handcuffed|remanded|interned"
+    r"(?:re-?)?arrested|detained|jailed|rounded up|apprehended|imprisoned|picked up|nabbed|handcuffed|remanded|interned"
     r"|locked up"
-    r"|taken into custody|put behind bars|thrown (?:in|into) (?:jail|prison)|hauled in"
+    r"|taken into custody|put behind bars|thrown (?:in|into) (?:jail|prison)|hauled in|under (?:house )?arrest"
+    r"|incarcerated"
+    r"|held(?= (?:in|on|for|at|since|after|over|under|during|when|as|and|last|this|today|yesterday|without|pending|by"
+    r" (?:the )?(?:police|authorities|army|security))\b|[.,;]|$)(?! (?:in|on|at) (?:bay|the (?:forest|bush|jungle)))"
+    r"|taken (?:in )?(?:for questioning|to (?:the |a )?(?:police station|jail|prison|cells))|in the cells"
+    r"|in police custody"
+    r"|(?:being )?questioned by (?:the )?(?:police|detectives)|caught (?=with|red-handed|trying|while|carrying)"
 )
 _SEIZED = (
-    r"captured|kidnapped|abducted|snatched|seized|(?:taken|carried|led|driven|dragged|marched|herded|spirited|whisked"
+    r"(?:re-?)?captured|kidnapped|abducted|snatched|seized|(?:taken|carried|led|driven|dragged|marched|herded|spirited"
+    r"|whisked"
     rf"|hauled) {_AWAY}|held (?:hostage|captive|prisoner)|waylaid|ambushed and taken|marched into|herded into"
     r"|bundled into|taken from|kept hostage"
 )
-_FREED = r"released|freed|set free|liberated|rescued|let go|turned loose|ransomed|repatriated|pardoned|amnestied"
+_FREED = r"released|freed|set free|liberated|rescued|let go|turned loose|saved|ransomed|repatriated|pardoned|amnestied"
 _DRIVEN = (
     rf"(?:forced|driven|chased|expelled|turned|run|evicted|flushed|burnt|burned|bombed) (?:out of|from|off|out)"
     rf"(?: (?:{_HIS}|the))? {_HOME}|(?:forced|made|had|have|has|having|obliged|compelled|told|ordered) to"
     rf" (?:flee|leave(?: {_HIS} {_HOME})?|evacuate|abandon {_HIS} {_HOME}|run|escape|relocate)|displaced|evacuated"
     r"|(?:forced|driven|pushed|chased|hounded|bombed|kicked|thrown|turfed) out|uprooted|(?:made|left|rendered"
-    r"|become|became) (?:homeless|refugees)|dislocated|driven out|put to flight"
+    r"|become|became) (?:homeless|refugees)|dislocated|driven out|put to flight|expelled|deported|evicted"
+    rf"|(?:forced|driven) (?:from|into|across|over)|(?:moved|relocated|shifted|brought|taken) (?:out of"
+    rf"|from) {_HIS} {_HOME}"
+    rf"|lost {_HIS} homes?"
 )
 
 # What befalls a subject, the words right behind it; the first kind that fits decides.
 _PASSIVE: tuple[tuple[TollKind, str], ...] = (
-    ("losses", r"(?:killed|dead|slain),? (?:or|and|and/or|/) (?:wounded|injured|captured|(?:went "
+    ("losses", r"(?:killed|dead|slain|died),? (?:or|and|and/or|/) (?:wounded|injured|captured|disappeared|(?:went "
                r"|gone )?missing)(?! (?:\d|an?other"
                r"|\w+ other))|casualt(?:y|ies)|losses"),
     ("killed", rf"killed|dead|lost(?= (?:in|on|at|when|during|after|as)\b|[.,;]|$)|{_SLAIN}|{_TO_DEATH} to death"
                rf"|(?:burn(?:ed|t)|buried|roasted|flayed|skinned) (?:alive|beyond recognition|to ashes)"
                rf"|{_DIED}|feared (?:dead|killed)|deaths?|fatalit(?:y|ies)|martyrs|fallen|fell in (?:the )?(?:combat"
                r"|battle|fighting|action)|(?:cut|mown) down .{0,30}and (?:died|killed)|sent to (?:hell|the gallows)"
-               rf"|lifeless|had {_HIS} throats? (?:cut|slit)|exhumed|poisoned"),
-    ("injured", rf"{_HURT}|shot (?:and (?:wounded|injured)|in (?:the|his|her|their|both)(?: \w+)? (?:legs?|arms?"
-                rf"|foot|feet|knees?|thighs?"
-                rf"|hands?|shoulders?|hips?|stomach|back|buttocks))|hospitali[sz]ed|harmed|wounds|injuries|(?:taken"
+               rf"|lifeless|had {_HIS} throats? (?:cut|slit)|exhumed|brought dead|(?:fell|fallen) (?:in"
+               rf"|during) (?:the |an? )?(?:assault"
+               rf"|attack|clash(?:es)?|operation|offensive)|buried in (?:an? )?(?:common|mass|shallow)"),
+    ("injured", rf"{_HURT}|(?:shot|hit|hacked|stabbed|struck|knifed) (?:and (?:\w+ly )?(?:wounded|injured|hurt)"
+                rf"|in (?:the|his|her|their|both)(?: \w+)? {_BODY})|stabbed(?! (?:to death|and killed|dead"
+                rf"|in the back and))|hospitali[sz]ed|harmed|wounds|injuries|(?:taken"
                 rf"|rushed|brought|admitted|evacuated|carried)"
                 r" to (?:an? |the )?(?:\w+ )?(?:hospitals?|clinics?)|(?:in|left in) (?:an? )?(?:critical|serious|grave"
-                r"|stable) condition|(?:sustain|receiv|suffer)\w* (?:[\w-]+ ){0,4}(?:injur\w+|wounds?|burns|fractures)"
-                rf"|(?:had|lost) (?:{_HIS}|an?|both|one) (?:\w+ )?{_LIMBS}|undergoing treatment|(?:remain(?:s|ed)?"
+                r"|stable) condition|(?:sustain|receiv|suffer|report|escaped with|had)\w* (?:[\w-]+ ){0,4}(?:injur\w+"
+                r"|wounds?|burns|fractures)"
+                rf"|(?:had|lost) (?:{_HIS}|an?|both|one) (?:\w+ )?{_LIMBS}|undergoing treatment|(?:fell|fallen|taken"
+                rf"|falling) (?:ill|sick)"
+                rf"|treated(?= (?:in|at|on|by|for|there)\b|[.,;]|$)|(?:recovering"
+                rf"|suffering) from {_HIS}?(?:[\w-]+ ){{0,3}}"
+                rf"(?:injuries|wounds|burns)|(?:remain(?:s|ed)?"
                 rf"|are|were|was|is|still|recovering|treated) in (?:an? |the )?(?:\w+ )?(?:hospital|intensive care"
                 rf"|clinic)|(?:being )?treated for"
                 r"|(?:with|nursing|suffering(?: from)?) (?:[\w-]+ ){0,3}(?:injuries|wounds|burns|fractures)"),
-    ("missing", r"missing|unaccounted for|(?:went|gone|go|reported) missing|disappeared|vanished|untraced|unlocated"
+    ("missing", r"missing|unaccounted for|not (?:yet )?accounted for|(?:trapped|buried) (?:under|beneath)"
+                r"|(?:went|gone|go|reported) missing|disappeared|vanished|untraced|unlocated"
                 r"|(?:not|never) (?:been )?(?:seen|heard of|heard from|found|traced)"),
-    ("released", rf"{_FREED}|walked free|regained {_HIS} (?:freedom|liberty)|(?:allowed|permitted) to (?:go|leave)"
+    ("released", rf"{_FREED}|(?:walk(?:ed)?|gone|went) free|regained {_HIS} (?:freedom|liberty)|(?:allowed"
+                 rf"|permitted) to (?:go|leave)"
                  r"|exchanged|swapped|handed back|(?:came|come) home"),
     ("arrested", rf"{_HELD}|in custody|behind bars|in detention"),
     ("captured", rf"{_SEIZED}|surrendered|laid down {_HIS} (?:arms|weapons)|gave themselves up|fell into (?:the )?hands"
@@ -85,33 +114,47 @@ _PASSIVE: tuple[tuple[TollKind, str], ...] = (
     ("displaced", rf"{_DRIVEN}|fled|flee|fleeing|left {_HIS} {_HOME}|homeless|on the run|(?:run|ran) (?:from|for {_HIS}"
                   rf" lives)|(?:sought|seek|seeking|took|taken|found) (?:shelter|refuge|flight)"
                   rf"|abandoned {_HIS} {_HOME}"
-                  r"|crossed (?:into|the border)|poured (?:into|across)|streamed (?:into|across)|escaped (?:into|to)"
+                  rf"|left (?:for|(?:the|{_HIS}) (?:\w+ )?(?:{_HOME}|camps?|area|city|district|country|region|province"
+                  rf"|valley"
+                  r"|quarters?|neighbou?rhoods?))|left (?=[A-Z])(?-i:[A-Z])\w+(?= since)|packed (?:{_HIS} bags|up)"
+                  r"|(?:living|live|sleeping|sleep|camped|camping|sheltering|sheltered|housed|lodged|crammed|huddled)"
+                  r" (?:in|under|at|with) (?:\w+ ){0,2}(?:tents?|camps?|open|tarpaulins?|schools?|barracks|shelters?"
+                  r"|stadium"
+                  r"|hall|church(?:es)?|mosques?|relatives)"
+                  r"|crossed (?:into|over|the (?:\w+ )?(?:border|river|frontier))|poured (?:into|across)"
+                  r"|streamed (?:into|across)|escaped (?:into|to)"
                   .replace("{_HIS}", _HIS)),
 )  # fmt: skip
 # A figure that is told of a tally: "the number of dead rose to", "estimates of the wounded range", "losses at".
 _FIGURE = (
-    r"(?:,? (?:first|initially|earlier|originally|previously) [\w ]{0,30},)?(?: (?!to |for |at )[\w'’,-]+){0,8}?"
+    r"(?:,? (?:first|initially|earlier|originally|previously) [\w ]{0,30},)?(?: (?!to |for |at )[\w'’,-]+){0,12}?"
     r"(?: (?:to|at|of|is|was|are|were|as|stands at|stood at|reached|hit|now|had reached|totall?ed|total|numbered"
-    r"|climbed to|rose to|ranges?|ranged|vary|varied|varies|counted|climbed by|grew by|rose by))+"
+    r"|climbed to|rose to|ranges?|ranged|vary|varied|varies|counted|climbed by|grew by|rose by|numbers?|stand at"
+    r"|rise to|totals))+"
 )
 _TALLY = (
-    r"(?:numbers?|counts?|estimates?|figures?|tally|tallies|total) (?:of|for) (?:the |its |their |those )?"
+    r"(?:numbers?|counts?|estimates?|figures?|tally|tallies|total|that) (?:of|for) (?:the |its |their |those )?"
     r"(?:(?:people|persons|civilians|soldiers|troops|men|those) )?"
+)
+_KILL = (
+    "kill murder assassinate execute behead massacre slaughter butcher lynch martyr hang eliminate liquidate neutralise"
+    " neutralize decapitate strangle electrocute annihilate"
 )
 # What is done to an object, the words right before it. A mark asks for what the verb of many senses needs behind it.
 _ACTIVE: tuple[tuple[TollKind, str], ...] = (
     ("losses", r"(?:kill(?:ed|ing)?|dead),? (?:or|and|and/or|/) (?:wound|injur|captur)\w+|(?:caus|inflict|suffer"
                r"|cost|sustain|tak)\w*(?: \w+){0,3}?(?=#CASUALTIES)"
                rf"|(?:losses|casualties|casualty (?:toll|figure|count)){_FIGURE}"),
-    ("killed", rf"kill(?:ed|ing|s)?|shot dead|shoot(?:ing)? dead|gunn?(?:ed|ing)? down|mow(?:ed|ing) down|{_SLAIN}"
-               r"|murder(?:ing|s)?|assassinat(?:e|ing|es)|execut(?:e|ing|es)|behead(?:ing|s)|massacr(?:e|ing)"
-               r"|slaughter(?:ing|s)"
-               r"|butchering|lynching|martyring|hanging|eliminat(?:e|ing|es)|liquidating|neutrali[sz](?:e|ing|es)"
-               r"|wiping out|decapitating|strangling|lives? of|(?:bodies|corpses|remains|skeletons|dead body) of"
-               r"|deaths? of|(?:killing|murder|massacre|execution|assassination|slaughter|lynching|beheading"
+    ("killed", rf"{_verbs(_KILL)}|shot dead|shoot(?:s|ing)? dead|gun(?:s|ned|ning)? down|mow(?:s|ed|ing)? down|{_SLAIN}"
+               r"|wip(?:es|ing) out|cut(?:s|ting) down|lives? of|(?:bodies|corpses|remains|skeletons|(?:dead )?body) of"
+               r"|deaths? of|loss of(?=#PEOPLE)|(?:killing|murder|massacre|execution|assassination|slaughter|lynching"
+               r"|beheading"
                r"|slaying) of"
                rf"|{_TO_DEATH} to death|(?:hacking|burning|stabbing|beating|trampling|clubbing|stoning) to death"
-               r"|(?:cost|claim|took|taking|takes)\w*(?=#LIVES)|(?:lost|losing|loses)(?=#PEOPLE)"
+               r"|(?:cost|claim|took|taking|taken?)\w*(?=#LIVES)|cost(?=#LIFE)|cost(?:s|ing)?(?: (?:the|its"
+               r"|their) [\w-]+"
+               r"| [A-Z][\w-]+| them| it| us)(?=#PEOPLE)|buried(?=#PEOPLE)"
+               r"|drown(?:ed|ing)(?=#PEOPLE)|(?:lost|losing|loses)(?=#PEOPLE)"
                r"|(?:kill(?:ed|ing)|blew up) (?:himself|herself|themselves) and|bury(?:ing)? alive"
                r"|(?:burn(?:ed|t|ing)|buried|burying|roasted|skinned)(?=#ALIVE)|(?:hacked|stabbed|beat|beaten|clubbed"
                r"|stoned|trampled|tortured|shot|burn(?:ed|t)|put|crushed|starved|bludgeoned)(?=#TO_DEATH)"
@@ -121,7 +164,9 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
                rf"|(?:own|{_HIS}|the) dead{_FIGURE}|(?:fatalities|martyrs){_FIGURE}"
                r"|(?:dead|deaths|killed|fatalities|martyrs)(?: so far)?:|cut(?:ting)? the throats? of"
                r"|slit(?:ting)? the throats? of|blew up(?=#PEOPLE)"),
-    ("injured", rf"wound(?:ing|s)?|injur(?:e|ing|es)|hurt(?:ing|s)?|maim(?:s|ing)|burns|burning|mutilates|cripples"
+    ("injured", rf"wound(?:ing|s)?|injur(?:e|ing|es)|hurt(?:ing|s)?|maim(?:s|ing)|burns|burning|raping|gang-raping"
+                r"|(?:left|leaving|leaves|sent|sending|sends|put|putting)(?=#HOSPITAL)|sickening|poisoning"
+                r"|beat(?:ing)?(?: up)?(?=#PEOPLE)|mutilates|cripples"
                 rf"|blinds|{_HURT}"
                 r"|(?:wounded|injured|injuries)(?: so far)?:|injur(?:y|ies) (?:of|to)|wounding of"
                 r"|hospitali[sz](?:ed|ing)|disfigur(?:ing|es)|mutilating|blinding"
@@ -129,24 +174,31 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
                 rf" {_LIMBS} of|amputat(?:ed|ing) the {_LIMBS} of"
                 rf"|{_TALLY}(?:wounded|injured|injuries|hurt){_FIGURE}"),
     ("arrested", rf"arrest(?:ing|s)?|detain(?:ing|s)?|apprehend(?:ing|s)?|round(?:ing|s) up|jail(?:ing|s)?|{_HELD}"
+                 r"|(?:police\w*|constables|officers|authorities|agents|gendarmes|branch|security (?:men|forces"
+                 r"|services?)|bureau)"
+                 r"\b[^,;]{0,60}\bheld(?=#PEOPLE)"
                  r"|netted(?=#PEOPLE)|(?:arrest|detention|capture and arrest) of|imprison(?:ing)?"
                  r"|picking up(?=#PEOPLE)|nabbing"
                  rf"|{_TALLY}(?:arrests|detainees|arrested|detained){_FIGURE}"),
     ("released", r"releas(?:e|ed|ing|es)|fre(?:ed|eing)|frees?|set(?:ting)? free|release of|liberat(?:ed"
                  r"|ing)(?=#PEOPLE)"
-                 r"|rescu(?:e|ed|ing|es)(?=#PEOPLE)|let(?:ting)? go|let(?:ting)? (?=#GO)|hand(?:ed|ing) (?:over|back)"
-                 r"(?=#PEOPLE)|(?:brought|brings?|bringing|won) (?:home|back|the release of)(?=#PEOPLE)|repatriated"
+                 r"|rescu(?:e|ed|ing|es)(?=#PEOPLE)|let(?:ting)? go|let(?:ting)?(?=#GO)|hand(?:ed|ing) (?:over|back)"
+                 r"(?=#PEOPLE)|(?:brought|brings?|bringing|won) (?:home|back|the release of)(?=#PEOPLE)|return(?:ed"
+                 r"|ing)(?=#CAPTIVES)|(?:exchanged?|return|swapp?(?:ed)?) for(?=#CAPTIVES)|repatriated"
                  r"|ransomed"),
     ("captured", r"kidnapp?(?:ed|ing|s)?|abduct(?:ed|ing|s)?|captur(?:e|ed|ing|es)(?=#PEOPLE)|(?:abduction"
                  r"|kidnapping) of"
                  r"|(?:took|taking|takes|taken|held|holds?|holding|seized|marched|carried|led|dragged|drove|herded)"
                  r"(?=#CAPTIVES)|snatch(?:ed|ing)(?=#PEOPLE)|seiz(?:e|ed|ing|es)(?=#PEOPLE)|captur\w* of(?=#PEOPLE)"
                  r"|(?:carr(?:ied|ying)|took|taking|led|leading|drove|driving|dragg(?:ed|ing)|march(?:ed|ing)|herd(?:ed"
-                 r"|ing)|haul(?:ed|ing)|whisk(?:ed|ing)|spirit(?:ed|ing)|made|making|walk(?:ed|ing)) (?:away"
+                 r"|ing)|haul(?:ed|ing)|whisk(?:ed|ing)|spirit(?:ed|ing)|made|making|walk(?:ed|ing)|cart(?:ed|ing)"
+                 r"|bundl(?:ed|ing)"
+                 r"|hustl(?:ed|ing)|frogmarch(?:ed|ing)|mak(?:es)|tak(?:es)) (?:away"
                  r"|off)(?: with)?(?=#PEOPLE)"
                  r"|waylaid(?=#PEOPLE)|held (?:hostage|captive)|took (?:hostage|prisoner|captive)"),
-    ("displaced", r"displac(?:e|ed|ing|es)|uproot(?:ed|ing)|evacuat(?:e|ed|ing)(?=#PEOPLE)|(?:forc|driv|drov|mak"
-                  r"|compell?)\w*"
+    ("displaced", r"displac(?:e|ed|ing|es)|uproot(?:ed|ing)|evacuat(?:e|ed|ing)(?=#PEOPLE)|(?:expell?|deport"
+                  r"|evict)(?:ed"
+                  r"|ing|s)(?=#PEOPLE)|(?:forc|driv|drov|mak|compell?|sen[dt]|push)\w*"
                   r"(?=#FLEEING)|(?:left|leaving|made|making|rendered|rendering)(?=#HOMELESS)"
                   r"|(?:drove|driven|driving) (?:out|away)(?=#PEOPLE)|flight of|exodus of|displacement of"
                   rf"|{_TALLY}(?:displaced|displaced people|refugees|homeless){_FIGURE}"),
@@ -155,18 +207,24 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
 )  # fmt: skip
 NOUN_KINDS: tuple[tuple[TollKind, str], ...] = (
     ("losses", r"casualt(?:y|ies)|losses"),
-    ("killed", r"fatalit(?:y|ies)|deaths?|bod(?:y|ies)|corpses?|martyrs?|dead|killed|slain|loss of life|skeletons"),
+    (
+        "killed",
+        r"fatalit(?:y|ies)|deaths?|killings?|murders?|assassinations?|slayings?|lynchings?|beheadings?|bod(?:y|ies)"
+        r"|corpses?|martyrs?|dead|killed|slain|loss of life|skeletons",
+    ),
     ("injured", r"injuries|no injury|wounded|injured"),
-    ("missing", r"missing"),
-    ("arrested", r"arrests"),
+    ("missing", r"missing|disappearances?"),
+    ("arrested", r"arrests|detentions"),
+    ("captured", r"kidnappings?|abductions?"),
 )
 AUXILIARY = (
-    r"(?:(?:were|was|have|has|had|are|is|be|been|being|got|gets?|reportedly|also|allegedly|either|seriously"
+    r"(?:(?:(?!nearly|narrowly|family|elderly|assembly|italy)[a-z]{2,}ly|either|were|was|have|has|had|are|is|be|been"
+    r"|being|got|gets?|reportedly|also|allegedly|either|seriously"
     r"|severely|badly|critically|fatally|slightly|lightly|later|still|all|both|more|confirmed|believed|presumed|now"
     r"|others?|reported|then|left|may|might|remain(?:s|ed)?|could|must|would|said|thought|feared|known|to(?= (?:be"
     r"|have)\b)|apparently"
     r"|instantly|since|simply|each|eventually|immediately|subsequently|already|earlier|previously|recently|just"
-    r"|found|first|initially|so far|in all|in total"
+    r"|found|pronounced|declared|certified|first|initially|so far|in all|in total"
     r"|altogether|certainly|probably|possibly|mortally|gravely|moderately|mildly|themselves|officially"
     r"|summarily|brutally|simultaneously|again|too|finally|alone|in turn|who|that|confirmed as)\s+)*"
 )
@@ -200,15 +258,17 @@ SHARE = r"(?P<bound>(?:at least|more than|over|nearly|almost|about|around) )?"
 SHARE += rf"(?P<share>{'|'.join(SHARES).replace(' ', '[ -]')})"
 SHARE_BEFORE = re.compile(rf"\b(?<!and )(?<!than ){SHARE} (?:of )?(?:the |its |those |their )?$", re.IGNORECASE)
 PART_BEFORE = re.compile(
-    r"(?:including|among (?:them|whom)(?: were| was)?|of (?:whom|them)|counting|inclusive of)(?: (?:the|at least"
+    r"(?:(?<!not )including|among (?:them|whom)(?: were| was)?|of (?:whom|them)|counting|inclusive of)(?: (?:the"
+    r"|at least"
     r"|also))?\s*$",
     re.IGNORECASE,
 )
 # Words for people by what befell them: "six of the 14 dead" tells of fourteen dead.
 DEAD = re.compile(r" ?(?:dead|killed|slain|deaths|fatalities|victims|casualties|wounded|injured|missing)\b")
 NEW_TOTAL = re.compile(
-    r"\b(?:bringing|raising|taking|pushing|putting) the (?:[\w-]+ ){0,3}(?:tolls?|total|number)\b"
-    r"|^,? the (?:death )?toll\b",
+    r"\b(?:br(?:ings?|inging|ought)|rais(?:es|ed|ing)|tak(?:es|ing)|took|push(?:es|ed|ing)|puts?"
+    r"|putting) the (?:[\w-]+ ){0,3}(?:tolls?|total|number)\b"
+    r"|^,? the (?:death )?toll\b|\b(?:bringing|raising|raised|brought|taking|pushing) to\b",
     re.IGNORECASE,
 )
 
@@ -225,9 +285,32 @@ def befallen() -> Patterns:
 
 
 @cache
+def finite() -> Patterns:
+    """What a verb that stands far from its subject says befell it; group "told" is the fate with its auxiliaries."""
+    return tuple(
+        (kind, re.compile(rf"[\s,]*(?P<told>{AUXILIARY}(?:{words}))\b", re.IGNORECASE)) for kind, words in _PASSIVE
+    )
+
+
+@cache
+def accompanied() -> Patterns:
+    """What befell those with whom others are told: "was killed along with"."""
+    return tuple(
+        (kind, re.compile(
+            rf"\b(?P<told>{words})\b[^;:]{{0,90}},? (?:along with|together with|alongside|as well as)"
+            r"(?: (?:at least|about|some|the|a group of))?\s*$", re.IGNORECASE
+        ))
+        for kind, words in _PASSIVE
+    )  # fmt: skip
+
+
+@cache
 def done() -> Patterns:
     """What the words before an object say was done to it; a mark of what follows may stand at their end ("#PEOPLE")."""
-    joint = r"(?: (?:were|was|of|at least|another|himself and|herself and|the lives of|among others|to death|all))*"
+    joint = (
+        r"(?: (?:were|was|of|at least|another|a total of|his|her|its|their|all of its|all of the|today|yesterday"
+        r"|overnight|himself and|herself and|the lives of|among others|to death|all))*"
+    )
     return tuple(
         (kind, re.compile(rf"\b(?:{words.replace('(?=#', '(?=[A-Z_#]*#')}){joint}(?=$|#[A-Z_#]+$)", re.IGNORECASE))
         for kind, words in _ACTIVE
@@ -245,6 +328,14 @@ _STRONG = (
     r"|burn(?:ed|t) to"
     r"|lost|fallen|shot|liberat|jailed"
 )
+
+
+@cache
+def any_words() -> re.Pattern[str]:
+    """A word in lower-case text without which no fate is told."""
+    return re.compile(
+        rf"{_STRONG}|rape|held|treated|ill\b|expel|deport|evict|tents|camp|buried|left|sick|driven|lives?\b|hit"
+    )
 
 
 @cache

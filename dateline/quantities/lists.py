@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.quantities.fates import NEW_TOTAL, PART_BEFORE
-from dateline.quantities.people import is_person, is_thing
+from dateline.quantities.people import is_collective, is_person, is_thing
 from dateline.quantities.phrases import NAME, Phrase
 from dateline.quantities.predicates import Fated, is_number, is_spurious
 from dateline.quantities.tolls import parse_toll
@@ -47,17 +47,31 @@ def _count_told_again(sentence: str, subject: Fated, rest: Sequence[Fated]) -> i
     """
     gap = sentence[subject.phrase.end : rest[0].phrase.start]
     if not subject.is_subject:
-        return 0
+        return int(_is_apposed(sentence, subject, rest[0], gap))
     if re.fullmatch(r",? (?:named|called|identified(?: only)? as|known as) (?:\w+ )?", gap):
         return 1
-    if not re.match(r"(?:,| [-–—]) ", gap):
+    is_named = NAME in {subject.phrase.noun, rest[0].phrase.noun}
+    if not re.match(rf"{_OF_WHAT if is_named else ''}(?:,| [-–—]) ", gap):
         return 0
     number, told = _best(subject), 0
     for index, item in enumerate(rest):
         told += _best(item) or 0
-        if item.is_subject and re.match(r"(?:,| [-–—]) ", sentence[item.phrase.end :]):
+        if item.is_subject and re.match(r"(?: of \d+)?(?:,| [-–—]) ", sentence[item.phrase.end :]):
             return index + 1 if told == number else 0
     return 0
+
+
+# What a title governs before the comma: "the commander of the brigade, Idris Maro,".
+_OF_WHAT = r"(?: (?:of|for|in|from|at) [^,;]{1,60})?"
+
+
+def _is_apposed(sentence: str, first: Fated, second: Fated, gap: str) -> bool:
+    """ "killed Idris Maro, a farmer, and three others", "a judge, Omar Saleh, and": one person told twice."""
+    nouns = (first.phrase.noun, second.phrase.noun)
+    if not re.fullmatch(rf"{_OF_WHAT} ?, ", gap) or nouns.count(NAME) != 1:
+        return False
+    ends = re.match(r" ?,| of | at |\.?$|;", sentence[second.phrase.end :]) is not None
+    return ends and _best(first) == 1 and _best(second) == 1 and first.kind is not None
 
 
 def _best(item: Fated) -> int | None:
@@ -71,10 +85,18 @@ def share_lists(sentence: str, fated: list[Fated]) -> list[Fated]:
     joined: set[int] = set()
     for index in range(len(shared) - 2, -1, -1):
         item, following = shared[index], shared[index + 1]
-        if item.kind or not following.is_subject or _is_partial(sentence, item) or _speaks(sentence, item):
+        if (
+            item.kind
+            or not following.is_subject
+            or _is_whole(sentence, item)
+            or _is_partial(sentence, item)
+            or _speaks(sentence, item)
+        ):
             continue
         gap = sentence[item.phrase.end : following.phrase.start]
-        is_joined = gap.strip() != "," or index + 1 in joined or is_number(item.phrase.text)
+        is_joined = (
+            gap.strip() != "," or index + 1 in joined or (item.phrase.noun != NAME and is_number(item.phrase.text))
+        )
         if is_joined and is_listed(sentence, item, following):
             shared[index] = replace(item, kind=following.kind, is_subject=True)
             joined.add(index)
@@ -82,15 +104,47 @@ def share_lists(sentence: str, fated: list[Fated]) -> list[Fated]:
         item, previous = shared[index], shared[index - 1]
         if (
             item.kind
+            or _OWN_VERB.match(sentence[item.phrase.end :])
             or not previous.kind
             or previous.is_subject
+            or _best(previous) == 0
             or _is_partial(sentence, item)
             or _speaks(sentence, item)
         ):
             continue
         if is_listed(sentence, previous, item):
             shared[index] = replace(item, kind=previous.kind)
-    return shared
+    return _join_the_lone(sentence, shared)
+
+
+# "police held 60 people, and the Red Cross has asked": a new clause, no list.
+_OWN_VERB = re.compile(r" (?:has|have|had|is|are|was|were|will|would|did|does)\b")
+_PLURAL_VERB = re.compile(r" (?:[a-z]+ly )?(?:were|have|are)\b")
+
+
+def _join_the_lone(sentence: str, fated: list[Fated]) -> list[Fated]:
+    """ "a guard and, a day later, his wife were shot": one person with a verb in the plural has a fellow before;
+    where none is found nobody knows how many they were.
+    """
+    joined = list(fated)
+    for index, item in enumerate(fated):
+        is_lone = item.is_subject and _best(item) == 1
+        if not is_lone or not _PLURAL_VERB.match(sentence[item.phrase.end :]) or is_collective(item.phrase.noun):
+            continue
+        before = joined[index - 1] if index else None
+        if before is not None and before.is_subject and before.kind == item.kind:
+            continue
+        gap = sentence[before.phrase.end : item.phrase.start] if before is not None else ""
+        if before is not None and before.kind is None and _is_counted(before.phrase) and re.search(r"\band\b", gap):
+            joined[index - 1] = replace(before, kind=item.kind, is_subject=True)
+        else:
+            joined[index] = replace(item, kind=None)
+    return joined
+
+
+def _is_whole(sentence: str, item: Fated) -> bool:
+    """ "of the 212 on board, 37 died": those of whom the next tells a part."""
+    return re.search(r"(?:^|[,;:] )of $", sentence[: item.phrase.start], re.IGNORECASE) is not None
 
 
 def _is_partial(sentence: str, item: Fated) -> bool:
@@ -102,7 +156,8 @@ def _is_partial(sentence: str, item: Fated) -> bool:
 def _speaks(sentence: str, item: Fated) -> bool:
     """ "killed 12, the mayor said": who tells of the toll is no part of it."""
     told = (
-        r" (?:[\w-]+ ){0,3}(?:said|says|told|warned|added|announced|confirmed|reported|claimed|stated|wrote|declared)\b"
+        r" (?:[\w'’-]+ ){0,9}(?:said|says|told|warned|added|announced|confirmed|reported|claimed|stated|wrote"
+        r"|declared)\b"
     )
     return re.match(told, sentence[item.phrase.end :]) is not None
 
@@ -115,8 +170,10 @@ def is_listed(sentence: str, first: Fated, second: Fated) -> bool:
 
 
 _LIST_GAP = re.compile(
-    r"(?:,? (?:of|from|in|at|on|for|near|aged) (?:(?!(?:were|was|had|have|has|and|who|when|that)\b|\w+(?:ed|ing)\b)"
-    r"[\w'’.-]+ ?){1,7}?(?=,| ?and | with | as well))?"
+    r"(?:(?:,? (?:of|from|in|at|on|for|near|aged) (?:(?!(?:were|was|had|have|has|and|who|when|that)\b|(?-i:[a-z]+(?:ed"
+    r"|ing))\b)"
+    r"[\w'’.-]+(?: |(?=,|$))){1,7}?(?=,|and |with |as well|\())?"
+    r"(?: ?\([^)]{1,60}\)| (?:--|[-–—]) [^-–—\d]{1,60} (?:--|- -|[-–—]))?)"
     r"(?:, (?:aged )?\d{1,2}(?=,))?,? ?(?:and |,|as well as |along with |together with |plus )(?:and )?"
     r"(?: ?(?:also|even|perhaps|possibly|some|over|his|her|their|its|the|members of|elements of|to) )?\s?",
     re.IGNORECASE,
@@ -135,12 +192,19 @@ def _is_counted(phrase: Phrase) -> bool:
     )  # fmt: skip
 
 
-_ELLIPSIS = re.compile(r"^ (?:in|at|near|outside|on|by) (?:the \w+|[A-Z]\w+)|^[.;]?$")
+_ELLIPSIS = re.compile(
+    r"^ (?:on the way|on arrival|in hospital|later|elsewhere|overnight|the next day|since)\b|^ (?:in|at|near"
+    r"|outside) [a-z]+(?: [a-z]+)?(?=[,.;]|$)|^ (?:in|at|near|outside|on|by) (?:the \w+|[A-Z]\w+)|^[.;]?$"
+)
 
 
 _ANOTHER_SAYS = re.compile(
-    r"\b(?:said|says|reported|counted|(?:spoke|talked|told) of|(?:it|that|figure|number|toll|total) at|claimed|gave"
-    r"|cited|estimated|listed|recorded|confirmed|reckoned)\s*$"
+    r"\b(?:said|says|report(?:ed|s)|count(?:ed|s)|(?:spoke|speaks?|talk(?:s|ed)|told|boast(?:s|ed)) of|(?:it|that"
+    r"|figure|number"
+    r"|toll|total) at|claim(?:ed|s)|gave|gives?|cite[ds]|estimate[ds]|list(?:ed|s)|record(?:ed|s)|confirm(?:ed|s)"
+    r"|reckon(?:ed|s)|puts?|think|thinks|thought|admit(?:s|ted)|insist(?:s|ed) on|there (?:had been|have been|were"
+    r"|was))\s*$"
+    r"|, (?:the|an?|its|his|state|police|hospital|local) (?:[\w-]+ ){1,4}$"
 )
 
 
@@ -150,11 +214,11 @@ def share_ellipsis(sentence: str, fated: list[Fated]) -> list[Fated]:
     for index in range(1, len(shared)):
         item = shared[index]
         previous = next((shared[i] for i in range(index - 1, -1, -1) if shared[i].kind), None)
-        if item.kind or previous is None or item.phrase.noun:
+        if item.kind or previous is None or item.phrase.noun not in {"", "more", "others"}:
             continue
         gap = sentence[previous.phrase.end : item.phrase.start]
         rest = sentence[item.phrase.end :]
         said = _ANOTHER_SAYS.search(gap) or re.search(rf"{NEW_TOTAL.pattern} to $", gap)
-        if len(gap) < 80 and (re.search(r"(?:,|;| and) ?(?:and )?$", gap) or said) and _ELLIPSIS.match(rest):
+        if len(gap) < 110 and (re.search(r"(?:,|;| and) ?(?:and )?$", gap) or said) and _ELLIPSIS.match(rest):
             shared[index] = replace(item, kind=previous.kind, is_subject=previous.is_subject)
     return shared

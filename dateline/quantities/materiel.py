@@ -384,7 +384,8 @@ _MASS = frozenset(
     aircraft""".split()
 )
 _UNCOUNTED = re.compile(
-    r"\s*any\b|\s*(?:an?|the|its|their)\s(?:\w+\s)?(?:quantit\w+|lot|deal|base|cache|stores?|stock\w*|amounts?|load|range"
+    r"\s*any\b|\s*(?:an?|the|its|their)\s(?:\w+\s)?(?:quantit\w+|lot|deal|base|cache|stores?|stock\w*|amounts?|load"
+    r"|range"
     r"|arsenal|batch|supply|supplies|consignment)\b"
     r"|.*\b(?:kg|kilo\w*|ton(?:ne)?s?|lit(?:re|er)s?|metric)\b",
     re.IGNORECASE,

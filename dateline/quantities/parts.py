@@ -61,11 +61,18 @@ _AMONG_AFTER = re.compile(
 _GRAVELY = re.compile(r" (?:seriously|critically|severely|badly|gravely|fatally)\b(?: (?:injured|wounded|hurt|ill))?")
 
 
+# "many of them elderly" says what they are and counts nobody.
+_DESCRIBED = re.compile(r"(?:many|most|some|several) of (?:them|whom) \w", re.IGNORECASE)
+
+
 def mark_parts(sentence: str, fated: list[Fated]) -> list[Fated]:
     """Mark the tolls that are parts: "including two", "five of them", "of the 20 dead, eight", "six of the 14 dead"."""
     marked = list(fated)
     for index, item in enumerate(marked):
         before, after = sentence[: item.phrase.start], sentence[item.phrase.end :]
+        if _DESCRIBED.match(item.phrase.text):
+            marked[index] = replace(item, kind=None)
+            continue
         told = _PART_OF_FATED.search(before)
         if told:
             marked[index] = replace(item, kind=_fate_kind(told["fate"] or told["fated"]), is_part=True)
@@ -133,7 +140,9 @@ def _mark_backwards(sentence: str, marked: list[Fated]) -> list[Fated]:
         if before is not None and marked[before].kind == whole.kind and _is_new_total(sentence, marked[before], whole):
             marked[before] = replace(marked[before], is_part=True, whole=index)
             continue
-        if re.fullmatch(r"of the|", part.phrase.noun) and re.fullmatch(r" (?:(?:out )?of (?:the )?)?", gap):
+        if re.fullmatch(r"of (?:the|its|their)(?: [\w-]+['’]s)?|", part.phrase.noun) and re.fullmatch(
+            r" (?:(?:out )?of (?:(?:the|its|their) )?(?:[\w-]+['’]s )?)?", gap
+        ):
             is_verb = whole.is_subject and not DEAD.match(whole.phrase.noun or sentence[whole.phrase.end :])
             if is_verb:  # "eleven of the 40 hostages were killed": the 40 were not
                 marked[index - 1] = replace(part, kind=whole.kind, is_subject=True)

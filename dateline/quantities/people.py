@@ -35,6 +35,20 @@ _THINGS = frozenset(
 )
 
 
+def is_collective(noun: str) -> bool:
+    """True when one phrase of it may take a verb in the plural.
+
+    >>> is_collective("whole family"), is_collective("wife")
+    (True, False)
+    """
+    return (
+        re.search(
+            r"\b(?:family|couple|crew|pair|team|police|party|group|gang|patrol|trio|dozen|number|both|others?)$", noun
+        )
+        is not None
+    )
+
+
 def is_group(words: str) -> bool:
     """True when the words are the name of a listed group, force or country, or a country's adjective: nobody's name.
 
@@ -101,6 +115,11 @@ _PEOPLE = re.compile(
     r"|tribals|villagers?|folks?|chauffeurs?|consuls?|monarch|kings?|prince(?:ss)?s?|queens?|bride(?:groom)?s?|grooms?"
     r"|counsel|thie(?:f|ves)|heirs?|oaps|conscripts?|recruits?|defectors?|hitmen|hitman|cabbies|elderly|reservists?"
     r"|hands"
+    r"|nationals?|citizens?|martyrs?|prisoners of war|danes?|swedes?|finns?|britons?|spaniards?|greeks?|czechs?"
+    r"|slovaks?"
+    r"|thais?|filipin[oa]s?|\w{3,}nese|corpers?|squatters|(?!plans?\b|vans?\b|caravans?\b|loans?\b|clans?\b|scans?\b"
+    r"|fans?\b"
+    r"|bans?\b|cans?\b|slogans?\b|organs?\b)\w{2,}[a-z]an(?:s|$)"
     r"|people|persons?|civilians?|soldiers?|troops|child(?:ren)?|wom[ae]n|m[ae]n|personnel|families|family"
     r"|households|deaths?|others?|girls?|boys?|pupils|infantry|recruits|marines|jawans?|cops?|police|sailors?"
     r"|monks|nuns|priests?|general|captain|colonel|commander|nationals|hostages?|prisoners?|captives?|rebels?"

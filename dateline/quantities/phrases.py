@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.quantities.counts import ABOUT, LEAST, MOST, NEARLY, NUMBER, find_numbers, is_singular, parse_count
-from dateline.quantities.people import is_group, is_person
+from dateline.quantities.people import is_group, is_name, is_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ NAME = "name"
 # A phrase's noun ends before these.
 _STOPS = (
     r"were|was|have|has|had|who|whom|whose|and|or|nor|in|on|at|by|from|when|after|as|during|near|to|for|while|with|that"
-    r"|which|is|are|be|been|being|but|over|into|of|following|against|because|if|than|then|not|where|including|among"
+    r"|which|(?-i:is)|are|be|been|being|but|over|into|of|following|against|because|if|than|then|not|where|including"
+    r"|among"
     r"|inside|outside|until|since|before|across|between|around|along|within|through|under|about|amid|also|it|he|they"
     r"|said|says|dies?|died|killed|kill|kills|killing|wounded|wounding|injured|injuring|dead|missing|hurt|arrested"
     r"|detained"
@@ -40,12 +41,16 @@ _STOPS = (
     r"|[a-z]{3,}ed(?=\s+(?:in|on|at|by|when|after|from|to|and|near|during|as|while|with|for|since|over|under|across"
     r"|between|outside|inside|alive|off|up|down|out|into|through|towards|beyond|amid|against|themselves)\b|[.,;]|$)"
     r"|neutrali[sz]ed|eliminated|liquidated|unaccounted|disappeared|vanished|stabbed|gunned|hacked|lynched|each"
+    r"|(?:more|less|fewer)(?= than)|rendered|out|onto|due|this|these|according|because|owing|yet|here|now|ago|again"
+    r"|behind|amid|via|expelled|deported|buried|rescued"
+    r"|injured|raped|the|rather|beside|aboard|return(?= (?:home|to)\b)|(?!family|elderly|assembly|italy|early"
+    r"|only)[a-z]{3,}ly(?=\s+[a-z]+ed\b)"
 )
 # "17 kidnapped villagers": an older fate, said of the noun.
 _OLD_FATE = (
-    rf"(?:kidnapped|abducted|wounded|injured|displaced|detained|captured"
-    rf"|missing)(?=\s+(?:(?!(?:{_STOPS})\b)[a-z]+\s+)?(?!others\b)[a-z]+"
-    r"(?:s|men|people|women|children)\b)"
+    rf"(?:kidnapped|abducted|captive|wounded|injured|displaced|detained|captured"
+    rf"|missing)(?=\s+(?:(?!(?:{_STOPS})\b)[a-z]+\s+)?(?!others\b)[a-z]*"
+    r"(?:s|men|people|women|children|man|woman|boy|girl|er|or|ist|priest|bishop|nun|child)\b)"
 )
 _WORD = rf"(?:\s+{_OLD_FATE}|\s+[\"“'‘]?(?!(?:{_STOPS})\b)[A-Za-z][\w'’-]*[\"”'’]?)"
 _NOUN = r"(?:\s+of\s+(?:the|its|their|his|her|our|them|whom|which)\b"
@@ -63,6 +68,13 @@ _OPEN = r"(?:tens|dozens|scores|hundreds) of (?:thousands|hundreds|millions)|doz
 _BOUND = rf"(?:(?:(?:{LEAST}|{NEARLY}|{MOST}|{ABOUT}|passed|crossed|another|an? (?:further|additional)|all|the"
 _BOUND += r"|just|only|both|additional|other|last|first|remaining)\s+){0,3})"
 _CAPITAL = r"(?-i:(?:al-|el-|ul-|[OD]['’])?[A-Z][\w'’-]+)"
+_LOWER_TITLE = (
+    r"(?-i:mayor|judge|senator|colonel|general|gen\.?|col\.?|lt\.?|capt\.?|captain|major|lieutenant|sergeant|corporal"
+    r"|dr\.?"
+    r"|msgr\.?|monsignor|father|priest|bishop|president|minister|ambassador|journalist|deputy|governor|councilman"
+    r"|magistrate|prosecutor|attorney|commander|comrade|engineer|professor|leader|candidate|businessman|rancher|mr|mrs"
+    r"|ms)"
+)
 # Titles and callings that stand before a name, in a sentence that has capitals.
 _TITLE = (
     r"(?-i:(?:Gen|Col|Maj|Capt|Lt|Sgt|Cpl|Brig|Adm|Dr|Mr|Mrs|Ms|Fr|Rev|Prof|Sen|Gov|Insp|Pvt|Pte|Const)\.?"
@@ -89,33 +101,68 @@ def find_phrases(sentence: str) -> list[Phrase]:
     ['At least 12 people', 'a soldier']
     """
     found: list[Phrase] = []
-    sentence = _AGES.sub(lambda ages: ages.group(1) + " " * len(ages.group(2)), sentence)
+    written, sentence = sentence, _mask(sentence)
     for pattern in _patterns():
         for match in pattern.finditer(sentence):
             start, end = match.span("who")
             start = _after_old_figure(sentence, start, end)
-            text = _VERB_BEHIND.sub(r"\1", sentence[start:end].rstrip())
-            end = start + len(text)
+            end = start + len(_VERB_BEHIND.sub(r"\1", sentence[start:end].rstrip()))
+            text = written[start:end]
             if any(phrase.start < end and start < phrase.end for phrase in found):
                 continue
-            if match.groupdict().get("bare") and not _is_person_alone(sentence[start:end]):
+            told = match.groupdict()
+            if (told.get("alone") and not (start > 0 or is_name(text))) or (told.get("alone") and is_group(text)):
                 continue
-            if match.groupdict().get("bare") or match.groupdict().get("name") or _counts(sentence, start, end):
-                noun = NAME if match.groupdict().get("name") else _VERB_BEHIND.sub(r"\1", match["noun"] or "")
+            if told.get("title") and not _is_lower_name(text):
+                continue
+            if told.get("bare") and not _is_person_alone(sentence[start:end]):
+                continue
+            is_named = bool(told.get("name") or told.get("title") or told.get("alone"))
+            if told.get("bare") or is_named or _counts(sentence, start, end):
+                noun = NAME if is_named else _VERB_BEHIND.sub(r"\1", match["noun"] or "")
                 found.append(Phrase(start, end, text, noun.strip().lower()))
     return sorted(found, key=lambda phrase: phrase.start)
 
 
 # "several onlookers arrived": the noun ends before a verb.
 _VERB_BEHIND = re.compile(
-    r"(\b(?:people|persons|men|women|children|[a-z]{3,}[a-rt-z]s))\s(?:(?!armed|based|aged)[a-z]{2,}ed|live|threw|took"
+    r"(\b(?:people|persons|men|women|children|[a-z]{3,}[a-rt-z]s|soldier|rebel|boy|girl|[a-z]{3,}(?:m[ae]n|er"
+    r"|ist)))\s(?:(?!armed|based|aged)[a-z]{2,}ed|live|threw|took"
     r"|met|dug|came|hit|laid|fell|gave|ran|run|got|paid|froze|bled|drove|rode|sat|stood|held|led|fought|blew|broke"
-    r"|found|kept|rose|saw|spoke|told|set|sent|put|breathe|regain|embrace|had|walk|burnt|stay|sought|seek|chopped)\b.*$"
+    r"|[a-z]{3,}ing(?! (?:in )?action)|found|kept|rose|saw|spoke|told|set|sent|put|breathe|regain|embrace|had|walk"
+    r"|burnt|stay|sought|seek|chopped)\b.*$"
 )
+
+
+def _mask(sentence: str) -> str:
+    """The sentence at its own length without what is no count or breaks one: ages, years, initials, brackets."""
+    sentence = _AGES.sub(lambda ages: ages.group(1) + " " * len(ages.group(2)), sentence)
+    sentence = _YEARS.sub(lambda year: year["led"] + "    ", sentence)
+    sentence = sentence.translate(_QUOTES)
+    sentence = _BRACKETS.sub(lambda match: " " * len(match.group()), sentence)
+    sentence = _INITIALS.sub(lambda match: match.group().replace(".", "").ljust(len(match.group())), sentence)
+    sentence = _CUT_AGE.sub(lambda match: match.group().replace(" ", "").ljust(len(match.group())), sentence)
+    return sentence
+
+
+_QUOTES = str.maketrans('"“”', "   ")
+# "In 2018 at least 12 people", "in 2008 three people": a year right before a count is no part of it.
+_YEARS = re.compile(
+    r"(?P<led>\b(?:in|since|during|by|january|february|march|april|may|june|july|august|september|october|november"
+    r"|december) )"
+    r"(?:19|20)\d\d(?= (?:at least|more than|some|about|around|nearly|almost|over|up to|an?|the|\d|(?:"
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|scores|hundreds|thousands)\b|[A-Z]))",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"[\[\]]|\((?=\d+\) [a-z])|(?<=\(\d)\)(?= [a-z])|(?<=\(\d\d)\)(?= [a-z])")
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}(?= )")  # "a u.s. citizen"
+_CUT_AGE = re.compile(r"\b[\w]+ - (?:year|month|day)s? - olds?\b")  # text that was cut into words and joined again
 # The numbers after "aged" and "a man of" are no counts.
 _AGES = re.compile(
     r"\b(aged? |(?:an?|the) (?:[\w-]+ )?(?:boy|girl|man|woman|youth|child|baby|teenager|lady|grandmother"
-    r"|grandfather) of )(\d{1,2}(?:(?:, | and | to |, and )\d{1,2})*)\b"
+    r"|grandfather) of |\bages? of |\b(?:children|girls|boys|people|youths|minors|those|pupils|aged) (?:under|over"
+    r"|below|above) )"
+    r"((?:\d{1,2}(?:(?:, | and | to |, and )\d{1,2})*|five|six|ten|twelve|sixteen|eighteen))\b"
 )
 
 
@@ -138,25 +185,37 @@ def _patterns() -> Sequence[re.Pattern[str]]:
         for pattern in (
             rf"(?P<who>\b(?:{_HEAVY}|no|without(?: any)?)(?P<noun>\s+(?:human )?(?:losses|casualties|injuries"
             rf"|loss(?:es)? of life)))\b",
-            rf"(?P<who>\b(?:an?|another|the) (?P<noun>family|crew|team|group|gang|convoy|party) of (?:{NUMBER}))",
-            rf"(?P<who>\b(?:no[- ]one|nobody|(?:none|neither|not one|not a single one) of (?:the|its|his|them)"
-            rf"(?P<noun>{_WORD}{{0,3}})))",
+            rf"(?P<who>\b(?:an?|another|its|the(?: [\w-]+['’]s)?) (?P<noun>family|crew|team|group|gang|convoy|party) of"
+            rf" (?:{NUMBER}))",
+            rf"(?P<who>\b(?:no[- ]one|nobody|(?:none|neither|not one|not a single one) of (?:the|its|his|their|them)"
+            rf"(?:\s+(?:{NUMBER}))?(?P<noun>{_WORD}{{0,3}})))",
             rf"(?P<who>\b(?:no|zero|nil|neither|nor|not a single|not one)(?P<noun>(?!\s+(?:less|fewer|more|longer"
             rf"|doubt|one|the|its|his|her|their)\b){_WORD}{{1,2}}))",
             rf"(?<![\w])(?P<who>{_BOUND}\b(?:{_OPEN})(?!\s+of\s+(?!them|whom"
             rf"|the)\w*s\s+of)\b(?P<noun>(?:\s+of)?{_NOUN}))",
+            rf"(?P<who>\b(?:several|many|a few|few) (?:dozen|hundred|thousand)\b(?P<noun>(?:\s+of)?{_NOUN}))",
             rf"{counted}(?P<noun>{_NOUN}))",
             rf"(?P<who>\b(?:{_VAGUE})\b(?P<noun>(?:\s+of)?{_NOUN}))",
             rf"(?P<who>\b(?:an?|another|one|a single|the|his|her|their|its"
             rf"|both(?!\s+\w+\s+and\b))\b(?:\s+{aged})?(?P<noun>{_WORD}{{1,4}}))",
             r"(?P<who>\b(?:another|both|one)\b)(?P<noun>)",
-            rf"(?P<who>^(?P<bare>(?P<noun>(?!(?:{_STOPS})\b)[A-Za-z][\w'’-]*{_WORD}{{0,4}})))"
-            r"(?= (?:was|has been|killed|shot|dies|died|injured|wounded|hurt|martyred|abducted|kidnapped|arrested)\b)",
-            rf"(?<![\w-])(?P<who>(?P<name>{aged} {_CAPITAL}|{_TITLE}(?: {_CAPITAL}){{1,4}}|{_CAPITAL}(?=, \d\d,)"
+            rf"(?P<who>^(?P<bare>(?:(?:Kidnapped|Abducted|Missing|Wounded|Captured|Detained"
+            rf"|Jailed) )?(?P<noun>(?!(?:{_STOPS})\b)[A-Za-z][\w'’-]*{_WORD}{{0,4}})))"
+            r"(?= (?:was|has been|killed|shot|dies|died|injured|wounded|hurt|martyred|abducted|kidnapped|arrested"
+            r"|released|freed"
+            rf"|and (?:an?|two|three|four|five|six|seven|eight|nine|ten|\d+|his|her) )\b)",
+            rf"(?P<who>(?:^|(?<=[,;:] )|(?<=that )|(?<=said )|(?<=when )|(?<=and )|(?<=after ))(?P<alone>(?!{_NO_NAME}|"
+            rf"(?:It|He|She|This|That|There|Who|What|Which|Each|One|Another|None|I|They|We)\b){_CAPITAL}))(?P<noun>)"
+            r"(?= (?:was|has been|had been|died)\b)",
+            rf"(?P<who>\b(?P<title>{_LOWER_TITLE}(?: (?!(?:{_STOPS})\b)(?-i:[a-z])[\w'’-]+){{1,4}}))(?P<noun>)",
+            rf"(?P<who>\b(?P<name>(?:an?|the|another) {aged}))(?P<noun>)(?= (?:was|has|had|who|died|and|in|from|at)\b"
+            rf"|[,.;]|$)",
+            rf"(?<![\w-])(?P<who>(?P<name>{aged}(?: {_CAPITAL}){{1,4}}|{_TITLE}(?: {_CAPITAL}){{1,4}}"
+            rf"|{_CAPITAL}(?=, \d\d,)"
             rf"|(?!{_NO_NAME}){_CAPITAL}(?: (?:de |bin |ibn |el |al |van |von "
             rf"|la )?{_CAPITAL}){{1,3}}))(?P<noun>)(?!\w)"
             r"(?=[,.;]|$| (?:and|in|on|at|near|was|were|is|has|had|who|when|as|after|with|by|outside|during|while"
-            r"|from|for"
+            r"|from|for|of(?= [A-Z][a-z]+,)"
             r"|before|inside|died|perished|lost)\b)",
         )
     )
@@ -168,11 +227,23 @@ def _is_person_alone(words: str) -> bool:
     return is_person(head) and is_singular(head) and not is_group(words) and head not in {"other", "others", "whether"}
 
 
+def _is_lower_name(words: str) -> bool:
+    """ "mayor rosa amelia gomez": a title and a name in a text that has no capitals."""
+    names = words.split()[1:]
+    return bool(names) and is_name(names[-1]) and sum(map(is_name, names)) * 2 >= len(names)
+
+
 def _counts(sentence: str, start: int, end: int) -> bool:
     """False where the numbers are no count (a calibre, an age, a date, a unit's number), or nothing is counted."""
     words = sentence[start:end]
-    if words.isdigit() and sentence[:start].endswith(", ") and re.match(r",|\.?$", sentence[end:]):
+    if (
+        words.isdigit()
+        and re.search(r", (?:also |now |then )?$", sentence[:start])
+        and re.match(r" ?,|\.?$", sentence[end:])
+    ):
         return False  # "Rojkan, 23, was arrested"
+    if re.fullmatch(r"\d{4}", words) and sentence[:start].endswith(" at "):
+        return False  # "at 1300"
     if re.match(r"[- ](?:year|month|week|day)s?[- ]old", sentence[end:]):
         return False
     words = re.sub(r"[\w-]+[- ](?:year|month|day)s?[- ]olds?", "", words)
