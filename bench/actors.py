@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dateline.actors import ResolvedActor, resolve_actors
+from dateline.actors import ResolvedActor
 from dateline.actors.spelling import fold
 from dateline.actors.table import read_actors
 from dateline.found import Reading
@@ -29,7 +29,7 @@ from dateline.places import find_places, resolve_places
 from dateline.reader.decode import decode
 from dateline.reader.network import Network
 from dateline.reader.windows import cut_pieces
-from dateline.resolution import find_named
+from dateline.resolution import resolve_named
 from dateline.sentences import split_sentences
 from training.annotations import read_texts
 from training.examples import read_lines
@@ -81,11 +81,9 @@ def resolve(text: str, rows: list[dict[str, str]], network: Network) -> list[Res
     reading = decode(text, sentences, pieces, network.score([pieces])[0], network)
     homes = find_homes(text, reading)
     mentions = [Span(int(row["start"]), int(row["end"]), text[int(row["start"]) : int(row["end"])]) for row in rows]
-    named = [find_named(span, reading) for span in mentions]
-    spans = list(dict.fromkeys([*named, *(found.span for found in reading.mentions["actor"])]))
     published = date.fromisoformat(rows[0]["published"][:10]) if rows[0]["published"] else None
-    answers = dict(zip(spans, resolve_actors(text, spans, published=published, places=homes), strict=True))
-    return [answers[span] for span in named]
+    answers = resolve_named(text, dict.fromkeys(mentions), reading, published=published, places=homes)
+    return [answers[span].resolved for span in mentions]
 
 
 def find_homes(text: str, reading: Reading) -> list[tuple[Span, str]]:
