@@ -156,17 +156,20 @@ def resolve_named(
 
 # What a description must be alike to, more than a pronoun: tuned on coded mentions of 224 training reports.
 _ALIKE_FLOOR = 0.9
-_DESCRIPTION = re.compile(r"(?:the|this|that|these|those|its|their)(?:\s[a-z][\w’'-]*){1,5}", re.IGNORECASE)
+_DESCRIPTION = re.compile(
+    r"(?:(?i:the|this|that|these|those)(?:\s(?!and\b|of\b)[a-z][\w’'-]*){0,4}\s(?:group|groups|organi[sz]ation|movement|militia|faction|"
+    r"caliphate|militants|jihadists|jihadis|terrorists|extremists|insurgents|rebels|guerrillas|fighters|gunmen|"
+    r"holdouts|diehards|attackers|insurgency|regime|administration|government|army|force|agency|ministry|coalition|"
+    r"alliance|bloc|party|department|council|body|mission)|(?i:its|their)\s(?:\w+\s)?(?:fighters|militants|forces|troops))"
+)
 
 
-def _or_same(
-    span: Span, actor: ActorReading, reading: Reading, records: Mapping[Span, ResolvedActor]
-) -> ActorReading:
+def _or_same(span: Span, actor: ActorReading, reading: Reading, records: Mapping[Span, ResolvedActor]) -> ActorReading:
     """The actor, or where it is nobody that of the likeliest other words for the same which come to somebody."""
     pronoun = is_pronoun(span.text)
     if actor.resolved.actor_id or not (pronoun or _DESCRIPTION.fullmatch(span.text)):
         return actor
-    floor = SAME_FLOOR if pronoun else _ALIKE_FLOOR
+    floor = SAME_FLOOR if pronoun and not _OURS.fullmatch(span.text) else _ALIKE_FLOOR
     for other, chance in reading.same.get(span, ()):
         if chance < floor:
             break
@@ -181,7 +184,7 @@ def find_named(span: Span, reading: Reading) -> Span:
 
     The speaker is meant by "we" in his words, and by a pronoun with which they begin: "the army said it had ...".
     """
-    ours = span.text != "US" and bool(re.fullmatch(r"we|us|our|ours", span.text, re.IGNORECASE))
+    ours = bool(_OURS.fullmatch(span.text))
     other = None if ours else stands_for(span, reading)
     if other or not is_pronoun(span.text):
         return other or span
@@ -189,6 +192,9 @@ def find_named(span: Span, reading: Reading) -> Span:
         if said.source and any(_begins_or_holds(part, span, ours) for part in said.content):
             return span if is_pronoun(said.source[0].text) else said.source[0]
     return span
+
+
+_OURS = re.compile(r"[Ww]e|us|[Oo]urs?")
 
 
 def _begins_or_holds(content: Span, span: Span, ours: bool) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from dateline.actors.collective import find_collective
 from dateline.actors.officials import Found, find_official
 from dateline.actors.owners import find_by_country, find_owned, is_owned
 from dateline.actors.resolve import ResolvedActor, bare_state, make_resolved, resolve_actor
@@ -88,7 +89,7 @@ def _by_report(span: Span, kind: str | None, scene: Scene, alone: ResolvedActor)
     found = None if kind in _NO_STATES else find_official(span, scene) or _place_force(span, scene)
     if found or kind in _NO_GROUPS:
         return found
-    return find_by_country(span, scene) or find_short_form(span, scene)
+    return find_by_country(span, scene) or find_short_form(span, scene) or find_collective(span, scene)
 
 
 def _strike(span: Span, scene: Scene, alone: ResolvedActor) -> Found | None:
@@ -145,8 +146,9 @@ def _bare_state(head: str, span: Span, kind: str | None, scene: Scene) -> Found 
     same = [name.actor_id for name in scene.before(span.start) if _ends_so(name.words, head)]
     if len(set(same)) == 1:
         return Found(same[0], "said_before")
-    iso = scene.focus(span.start)
-    return Found(f"{iso.lower()}.{branch_words(head)}", "country_in_focus") if iso else None
+    branch = branch_words(head)
+    iso = scene.focus(span.start) if branch == "government" else scene.ground(span.start)
+    return Found(f"{iso.lower()}.{branch}", "country_in_focus") if iso else None
 
 
 def _ends_so(words: str, head: str) -> bool:

@@ -238,6 +238,10 @@ def _forms(text: str) -> Iterator[tuple[str, str]]:
         yield "part_of", whole
         yield from _without_bracket(whole)
         yield from _without_surroundings(whole)
+    first, _, second = plain.partition(" and ")  # "Turkish troops and tanks"
+    state = parse_state(fold(first)) if second else None
+    if state and state.endswith(f".{branch_words(fold(second))}"):
+        yield "pair", first
     own = OWN_PART.match(plain)
     if own:
         yield "own_part", own["whole"]

@@ -50,11 +50,21 @@ class Scene:
         """Whether the text has no capitals, as old wire copies have not."""
         return has_no_capitals(self.text)
 
+    def ground(self, at: int) -> str | None:
+        """Return the country whose force "the army" at a position is: the focus, unless only another has towns here.
+
+        A report on an Italian who was arrested in Peru is full of the word, but the police are Peru's.
+        """
+        focus = self.focus(at)
+        inside = Counter(iso for start, end, iso in self.homes if not country_of(fold(self.text[start:end])))
+        others = [iso for iso, count in inside.items() if count > 1]
+        return others[0] if focus and not inside[focus] and len(others) == 1 else focus
+
     def focus(self, at: int) -> str | None:
         """Return the country that "the army" at a position belongs to, None where two are about equally likely.
 
         It is the country that most of the report's places and demonyms belong to; where two rival, the only one of
-        them in the sentence or, failing that, in the sentence before.
+        them in the sentence or, failing that, in the sentence before; then where its towns are.
         """
         ranked = Counter(iso for _, _, iso in self.homes).most_common(3)
         if not ranked:
@@ -66,8 +76,19 @@ class Scene:
         for first, last in ((begins, ends), (self._sentence(max(0, begins - 3))[0], begins)):
             near = {iso for start, _, iso in self.homes if first <= start < last}
             if near:
-                return near.pop() if len(near) == 1 and near <= set(rivals) else None
-        return None
+                if len(near) == 1:
+                    return near.pop() if near <= set(rivals) else None
+                break
+        return self._where_things_happen(rivals)
+
+    def _where_things_happen(self, rivals: Sequence[str]) -> str | None:
+        """The one of the countries with all of the report's towns and provinces but a few, if any has two."""
+        inside = Counter(
+            iso for start, end, iso in self.homes if iso in rivals and not country_of(fold(self.text[start:end]))
+        ).most_common(2)
+        if not inside or inside[0][1] < 2 or (len(inside) > 1 and inside[1][1] >= inside[0][1] * RIVAL_SHARE):
+            return None
+        return inside[0][0]
 
     def names_country(self, iso: str) -> bool:
         """Return whether the report names a country, a place in it, or its people."""

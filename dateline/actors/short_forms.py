@@ -13,13 +13,14 @@ from dateline.actors.table import read_actors
 from dateline.model import Span
 
 _GROUP = re.compile(
-    r"(?P<definite>(?:the|this|these|those|that|its)\s+)?"
+    r"(?P<definite>(?:the|this|these|those|that|such|said|its)\s+)?"
     r"(?:(?:other|another|remaining|same|barbaric|brutal|evil|terror|terrorist|guerrilla|guerilla|militant|"
     r"extremist|armed|"
     r"rebel|jihadist|jihadi|islamist|marxist|maoist|leftist|subversive|insurgent|separatist|enemy|suspected|"
-    r"last|final|fleeing|surviving|besieged|trapped|hardline|heavily armed|foreign|local)\s+)*"
+    r"murderous|criminal|urban|last|final|fleeing|surviving|besieged|trapped|hardline|heavily armed|foreign|local)\s+)*"
     r"(?P<head>group|organi[sz]ation|movement|militants?|jihadists?|jihadis?|terrorists?|extremists?|islamists?|"
-    r"insurgents?|rebels?|guerrillas?|guerillas?|subversives|separatists|enemy|columns?|fighters?|forces|units?|"
+    r"insurgents?|rebels?|guerrillas?|guerillas?|subversives|separatists|enemy|criminals|diehards|holdouts|redoubts?|"
+    r"insurgency|leaders|leadership|commandos?|elements|columns?|fighters?|forces|units?|"
     r"positions|militia)",
     re.IGNORECASE,
 )
