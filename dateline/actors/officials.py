@@ -28,7 +28,8 @@ _MINISTRY = (
 )
 _OFFICE = (
     r"(?:(?:deputy|vice|acting|assistant|interim|under|prime|then)[ -])*"
-    rf"(?:president|premier|chancellor|king|prime minister|(?:{_MINISTRY}) (?:minister|(?:under[ -]?)?secretary)|minister|"
+    rf"(?:president|premier|chancellor|king|prime minister|"
+    rf"(?:{_MINISTRY}) (?:minister|(?:under[ -]?)?secretary)|minister|"
     rf"(?:minister|secretary) (?:of|for) (?:the )?(?:{_MINISTRY}|state|treasury|homeland security|foreign affairs)|"
     r"attorney general|crown prince|supreme leader|emir|sultan|national security advis[eo]r|charge d.?affaires|consul|"
     r"(?:ambassador|permanent representative|special envoy|envoy)(?: (?:to|for) (?:the )?[a-z]\w+(?: in \w+)?)?)"
@@ -154,8 +155,9 @@ def _apposed_body(apposed: re.Match[str] | None, scene: Scene) -> Found | None:
 
 
 _OFFICE_IN = re.compile(
-    r"(?:(?:top|senior|military|political|local|chief|deputy|general|high-ranking)\s+)*(?:commander|head|leader|chairman|"
-    r"chief|director|member|official|spokes(?:man|woman|person)|head of [\w ]{3,30}?|envoy|representative|adviser|advisor)"
+    r"(?:(?:top|senior|military|political|local|chief|deputy|general|high-ranking)\s+)*(?:commander|head|leader|"
+    r"chairman|chief|director|member|official|spokes(?:man|woman|person)|head of [\w ]{3,30}?|envoy|representative|"
+    r"advis[eo]r)"
     r"\s+(?:of|in|for|with|from|to)\s+(?:the\s+)?(?P<whole>[^,]{2,60}?)(?:\s+\(.*\)?)?"
 )
 
@@ -309,16 +311,41 @@ def _ruled(words: str, branch: str, scene: Scene) -> Found | None:
     if len(full) == 1:
         return Found(f"{full.pop().lower()}.{branch}", "ruler")
     anywhere = scene.published is not None and not scene.lower
-    ruling = [regime for regime in _surnames().get(key, ()) if _in_rule(regime, scene.published)]
-    named = [regime for regime in _surnames().get(key, ()) if _has_begun(regime, scene.published)]
-    ruling = ruling or [regime for regime in named if fold(regime.name) in fold(scene.text)]
     short = {
-        regime.country for regime in ruling
+        regime.country for regime in _known_as(key, words, scene)
         if (anywhere or scene.names_country(regime.country)) and _is_his(key, regime, scene)
     }  # fmt: skip
     if len(short) == 1 and len(key) >= _SHORTEST_SURNAME:
         return Found(f"{short.pop().lower()}.{branch}", "ruler_surname")
     return None
+
+
+def _known_as(surname: str, words: str, scene: Scene) -> list[Regime]:
+    """Who may be meant by a family name: who rules by then; an official, or who once ruled, if named in full as well.
+
+    An official may have his title instead: "President Holt". Of whom the report says "former" is not meant.
+    """
+    bearers = _surnames().get(surname, ())
+    titled = bool(_TITLE_FIRST.match(words))
+    ruling = [
+        regime for regime in bearers
+        if _in_rule(regime, scene.published)
+        and (regime.note != _OFFICIAL or titled or fold(regime.name) in fold(scene.text))
+    ]  # fmt: skip
+    if ruling or _is_past(surname, scene):
+        return ruling
+    return [
+        regime for regime in bearers if _has_begun(regime, scene.published) and fold(regime.name) in fold(scene.text)
+    ]
+
+
+def _is_past(surname: str, scene: Scene) -> bool:
+    """Whether the report calls one of that name former."""
+    pattern = rf"\b(?:former|ex)\b[^.\n]{{0,60}}\b{re.escape(surname)}\b"
+    return bool(re.search(pattern, scene.text, re.IGNORECASE))
+
+
+_TITLE_FIRST = re.compile(r"(?:the\s+)?(?:president|prime minister|foreign minister|secretary)\s", re.IGNORECASE)
 
 
 def _ruled_by(key: str, scene: Scene) -> set[str]:
@@ -328,8 +355,10 @@ def _ruled_by(key: str, scene: Scene) -> set[str]:
     """
     rulers = _rulers().get(key, ())
     ruling = {regime.country for regime in rulers if _in_rule(regime, scene.published)}
-    if ruling or rulers:
-        return ruling or {regime.country for regime in rulers if _has_begun(regime, scene.published)}
+    if ruling or (rulers and _is_past(key.split()[-1], scene)):
+        return ruling
+    if rulers:
+        return {regime.country for regime in rulers if _has_begun(regime, scene.published)}
     words = key.split()
     return {
         regime.country
@@ -341,7 +370,11 @@ def _ruled_by(key: str, scene: Scene) -> set[str]:
 
 
 def _has_begun(regime: Regime, published: date | None) -> bool:
-    return published is None or holds(regime.begins, None, published)
+    """Whether a ruler came to power by then; officials are only what they are in office."""
+    return regime.note != _OFFICIAL and (published is None or holds(regime.begins, None, published))
+
+
+_OFFICIAL = "an official, not a ruler"
 
 
 def _in_rule(regime: Regime, published: date | None) -> bool:
@@ -393,7 +426,7 @@ def _by_name(keys: object) -> Mapping[str, tuple[Regime, ...]]:
 def list_officials() -> list[Regime]:
     """Return the ministers and other heads whom the actor table names, with dates, among a government's names."""
     return [
-        Regime(row.id[:3].upper(), alias.words, alias.begins, alias.ends, None, row.path, row.line)
+        Regime(row.id[:3].upper(), alias.words, alias.begins, alias.ends, _OFFICIAL, row.path, row.line)
         for row in read_actors().rows
         if row.id.endswith(".government")
         for alias in (read_alias(item, row.id) for item in split_cell(row.aliases) if "@" in item)

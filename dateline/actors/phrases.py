@@ -44,8 +44,10 @@ HEADS = frozenset(
     "patrols targets recruits leadership bases base men warplanes warplane jets jet aircraft snipers sniper "
     "bomber bombers suicide assassins hitmen gang cadres elements subversives peacekeepers party guys activists "
     "terror elite officials official troopers separatists paramilitaries cartel traffickers detainees detainee "
-    "prisoners recruiter recruiters suspect suspects commands adherents followers loyalists remnants diehards "
-    "hardliners holdouts caliphate hardcore captives chiefs chief deserters redoubts hideouts hideout camp camps insurgency".split()
+    "prisoners recruiter recruiters suspect suspects commands "
+    "adherents followers loyalists remnants diehards "
+    "hardliners holdouts caliphate hardcore captives chiefs chief "
+    "deserters redoubts hideouts hideout camp camps insurgency".split()
 )
 # "a unit of the X", "fighters from X": what stands before these words belongs to what stands after.
 PART_OF = re.compile(
@@ -105,7 +107,7 @@ ENVOY = re.compile(
 BODY_OFFICE = (
     r"(?:(?:new|outgoing|incoming|then|top|senior|visiting|deputy)\s+)*(?P<body>UN|U\.N\.|United Nations|EU|E\.U\.|"
     r"European Union|Nato|NATO|African Union|Arab League|OSCE|OPCW|ECOWAS|Ecowas)(?:['’]s)?\s+(?:[\w.’'-]+\s+){0,5}?"
-    r"(?:envoy|chief|head|representative|secretary[- ]general|commissioner|co-?ordinator|mediator|negotiator|"
+    r"(?i:envoy|chief|head|representative|secretary[- ]general|commissioner|co-?ordinator|mediator|negotiator|"
     r"officials?|spokes(?:man|woman|person)|rapporteur|ambassador|inspectors?|investigators?|observers?|monitors?|diplomats?|"
     r"commander|general|peacekeepers?|staff|mission|agencies)"
 )

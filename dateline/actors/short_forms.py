@@ -171,9 +171,12 @@ def _family_name(words: str, span: Span, scene: Scene) -> Found | None:
         return None
     found = {
         name.actor_id for name in scene.named
-        if name.actor_id.endswith(".government") and fold(name.words).endswith(f" {key}")
+        if (name.actor_id.endswith(".government") or name.actor_id in _BODIES) and fold(name.words).endswith(f" {key}")
     }  # fmt: skip
     return Found(found.pop(), "family_name") if len(found) == 1 else None
+
+
+_BODIES = ("united-nations", "european-union", "nato", "palestinian-authority")
 
 
 def _last_words(words: str, span: Span, scene: Scene) -> Found | None:
