@@ -108,7 +108,7 @@ _RANKED_IN_TEXT = re.compile(
     r"Marine(?: Corps)?)\s+(?:[A-Z0-9][\w.]*\s+){1,5}?)"
     r"\s*[A-Z][\w’'-]+(?:\s[A-Z][\w.’'-]*){0,4}"
 )
-_NOT_NOW = re.compile(r"\b(?:former|ex|late|deposed|ousted|would[- ]be|exiled)\b", re.IGNORECASE)
+_NOT_NOW = re.compile(r"\b(?:former|ex|late|deposed|ousted|would[- ]be|exiled|shadow)\b", re.IGNORECASE)
 # Family names that are as often somebody else's, or words.
 _SHORTEST_SURNAME = 4
 
@@ -211,7 +211,7 @@ def _titled(match: re.Match[str], span: Span, scene: Scene) -> Found | None:
     ruler = _ruler(name, scene) if name else None
     if ruler:
         return ruler
-    if re.fullmatch(_WITH_STATE, office) and office != "envoy":
+    if (re.fullmatch(_WITH_STATE, office) and office != "envoy") or (name and _OF_ANOTHER.match(match[0])):
         return None
     known = _surname(name.split()[-1], span, scene) if name and not scene.lower else None
     if known:
@@ -223,6 +223,8 @@ def _titled(match: re.Match[str], span: Span, scene: Scene) -> Found | None:
     return Found(f"{iso.lower()}.government", "office_in_focus")
 
 
+# "His defence secretary, Jon Lind" is of his country, which the words do not say.
+_OF_ANOTHER = re.compile(r"(?:his|her|their|its|our)\s", re.IGNORECASE)
 # Who holds these is of another country than the one that he is in; the United States have no ministers.
 _ABROAD = re.compile(r"ambassador|representative|consul|charge|envoy")
 _NOT_AMERICAN = re.compile(r"minister|premier|chancellor|king|emir|sultan|supreme leader|crown prince")
@@ -308,6 +310,10 @@ def _ruled(words: str, branch: str, scene: Scene) -> Found | None:
     if not key or not (scene.lower or name[0].isupper() or name[:3] in {"al-", "el-"}):
         return None
     full = _ruled_by(key, scene)
+    if scene.published is None and not _TITLE_FIRST.match(
+        words
+    ):  # somebody of the name of one who ruled at another time
+        full = {iso for iso in full if scene.names_country(iso)}
     if len(full) == 1:
         return Found(f"{full.pop().lower()}.{branch}", "ruler")
     anywhere = scene.published is not None and not scene.lower

@@ -62,7 +62,7 @@ PART_OF = re.compile(
 )
 # "the X's 5th brigade": a part of X. "X's spokesman", "X's rival" are not.
 OWN_PART = re.compile(
-    r"^(?P<whole>.+?)['’]s?\s+(?:[\w.,-]+\s+){0,3}?(?:battalions?|brigades?|divisions?|regiments?|units?|wing|branch|"
+    r"^(?P<whole>.+?)['’]s?\s+(?:(?!pro-|anti-)[\w.,-]+\s+){0,3}?(?:battalions?|brigades?|divisions?|regiments?|units?|wing|branch|"
     r"corps|office(?:\s+of\s.+)?|forces|fighters|militants|troops|soldiers|leadership|army|navy|air force|"
     r"columns?|fleet|batteries)$",
     re.IGNORECASE,

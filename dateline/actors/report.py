@@ -52,11 +52,20 @@ def _resolve(span: Span, kind: str | None, scene: Scene) -> ResolvedActor:
     if alone.reason == "ambiguous":
         alone = _in_focus(span, kind, scene) or alone
     found = _by_report(span, kind, scene, alone)
-    if found is None and is_owned(span, scene) and bare_state(span.text):
+    if found is None and bare_state(span.text) and (is_owned(span, scene) or _is_open(alone, span, scene)):
         return resolve_actor(span.text, kind=kind, published=scene.published)  # "its [troops]", and not clear whose
     if found is None:
         return alone
     return make_resolved(found.actor_id, found.rule, kind, scene.published, scene.countries)
+
+
+def _is_open(alone: ResolvedActor, span: Span, scene: Scene) -> bool:
+    """Whether a force is only that of the one country with places, while the report speaks of others as much."""
+    if alone.actor_id is None or "." not in alone.actor_id:
+        return False
+    if alone.actor_id.endswith(".government"):
+        return _ANY_ONE.match(span.text) is not None
+    return scene.ground(span.start) is None
 
 
 def _in_focus(span: Span, kind: str | None, scene: Scene) -> ResolvedActor | None:
@@ -147,8 +156,14 @@ def _bare_state(head: str, span: Span, kind: str | None, scene: Scene) -> Found 
     if len(set(same)) == 1:
         return Found(same[0], "said_before")
     branch = branch_words(head)
+    if branch == "government" and _ANY_ONE.match(span.text):
+        return None
     iso = scene.focus(span.start) if branch == "government" else scene.ground(span.start)
     return Found(f"{iso.lower()}.{branch}", "country_in_focus") if iso else None
+
+
+# "A military junta" is not the one in power here.
+_ANY_ONE = re.compile(r"an?\s+(?:\w+\s+)?(?:junta|regime|government|state|administration)$", re.IGNORECASE)
 
 
 def _ends_so(words: str, head: str) -> bool:

@@ -108,6 +108,8 @@ def _resolve(words: str, kind: str | None, published: date | None, countries: tu
     found = _NOT_FOUND
     for rule, form in _forms(text):
         match = _look_up(form, context)
+        if rule == "part_of" and country_of(fold(form)):
+            continue  # "guerrillas of Peru" are not its government
         if isinstance(match, str) and not ("." in match and context.kind in _NOT_THE_STATE):
             return _resolved(_own_branch(match, text) if rule == "own_part" else match, rule, context)
         if isinstance(match, _Unknown) and match.reason == "ambiguous":
@@ -121,7 +123,8 @@ def _resolve(words: str, kind: str | None, published: date | None, countries: tu
 
 def _own_branch(owner: str, text: str) -> str:
     """A state's own part is its branch: "Peru's 2,000 troops" are its military, not its government."""
-    branch = branch_words(fold(text.rsplit(" ", 1)[-1])) if owner.endswith(".government") else None
+    words = fold(text).split()
+    branch = branch_words(" ".join(words[-2:])) or branch_words(words[-1]) if owner.endswith(".government") else None
     return f"{owner[:3]}.{branch}" if branch else owner
 
 
@@ -182,9 +185,12 @@ def bare_state(words: str) -> str | None:
     return next((key for key in _plain_forms(text) if is_bare(key)), None)
 
 
+_GROUPS = (" faction", " factions", " militia", " militias", " gang", " gangs", " cartel", " party", " insurgency")
+
+
 def _plain_forms(text: str) -> Iterator[str]:
     """The forms of words, unless they say whose: "their troops", "US soldiers"."""
-    if not OTHERS.search(text):
+    if not OTHERS.search(text) and not text.lower().endswith(_GROUPS):
         yield from (fold(form) for rule, form in _forms(text) if rule != "origin")
 
 

@@ -13,6 +13,7 @@ from dateline.actors.find import find_actors
 from dateline.actors.resolve import resolve_actor
 from dateline.actors.spelling import fold
 from dateline.actors.states import branch_words, country_of
+from dateline.actors.table import read_actors
 from dateline.casing import has_no_capitals
 from dateline.model import Span
 
@@ -53,12 +54,16 @@ class Scene:
     def ground(self, at: int) -> str | None:
         """Return the country whose force "the army" at a position is: the focus, unless only another has towns here.
 
-        A report on an Italian who was arrested in Peru is full of the word, but the police are Peru's.
+        No force or group of the focus may be named either. A report on an Italian who was arrested in Peru is full of
+        the word, but the police are Peru's.
         """
         focus = self.focus(at)
+        if focus is None or any(_country(name.actor_id) == focus for name in self.named):
+            return focus
         inside = Counter(iso for start, end, iso in self.homes if not country_of(fold(self.text[start:end])))
-        others = [iso for iso, count in inside.items() if count > 1]
-        return others[0] if focus and not inside[focus] and len(others) == 1 else focus
+        named = Counter(iso for _, _, iso in self.homes)
+        others = [iso for iso in inside if named[iso] > 1]
+        return others[0] if not inside[focus] and len(others) == 1 else focus
 
     def focus(self, at: int) -> str | None:
         """Return the country that "the army" at a position belongs to, None where two are about equally likely.
@@ -106,6 +111,13 @@ class Scene:
         ends = [match.end() for match in _SENTENCE_END.finditer(self.text)]
         begins = max((end for end in ends if end <= at), default=0)
         return begins, min((end for end in ends if end > at), default=len(self.text))
+
+
+def _country(actor_id: str) -> str | None:
+    """The country of a group or of a force; a government is named in reports on other countries as well."""
+    if "." in actor_id:
+        return None if actor_id.endswith(".government") else actor_id[:3].upper()
+    return read_actors().actors[actor_id].country if actor_id in read_actors().actors else None
 
 
 def read_scene(
