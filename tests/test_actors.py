@@ -479,6 +479,22 @@ IN_REPORTS = [  # text, places (words, country), day, {words: (actor id, rule)}
         "Two Italian women were held in Lima and Tacna, an Italian said. The police shot an Italian.",
         {"Lima": "PER", "Tacna": "PER"}, None, {"The police": ("per.police", "country_in_focus")},
     ),
+    (
+        "Shining Path met the MRTA. The MRTA fled Lima. This guerrilla group spoke.", {"Lima": "PER"}, None,
+        {"This guerrilla group": ("tupac-amaru-revolutionary-movement", "group_near")},
+    ),
+    (
+        "jon lind, nicaraguan consul in lima, was hurt when a (honduran) army patrol and guerrillas of peru met.",
+        {}, None,
+        {"jon lind": ("nic.government", "titled_around"), "a (honduran) army patrol": ("hnd.military", "state"),
+         "guerrillas of peru": (None, "none")},
+    ),
+    ("In Lima a military junta was named. The junta spoke.", {"Lima": "PER"}, None,
+     {"a military junta": (None, "none"), "The junta": ("per.government", "said_before")}),
+    ("The London talks ended. His defence secretary, Jon Lind, left.", {"London": "GBR"}, None,
+     {"His defence secretary, Jon Lind": (None, "none")}),
+    ("Lima shook. The military factions there fired.", {"Lima": "PER"}, None,
+     {"The military factions": (None, "none")}),
     ("The ambassador Jon Lind slept in Lima.", {"Lima": "PER"}, None, {"The ambassador Jon Lind": (None, "none")}),
     (
         "US officials spoke. Foreign minister Jon Lind spoke, said the American.", {}, None,

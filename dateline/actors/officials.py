@@ -84,7 +84,7 @@ _OF_RULER = re.compile(r"^(?P<name>.+?)(?:['’]s?)?(?P<between>\s+[\w-]+)??\s+(
 # "The government of President Alan Holt", "forces loyal to Holt".
 _RULER_AFTER = re.compile(
     r"(?:the\s+)?(?P<head>regime|government|administration|forces|army|troops|military|soldiers)\s+(?:of|loyal to)\s+"
-    r"(?:(?:the|liberal|conservative|socialist)\s+)*(?P<name>.+)",
+    r"(?:(?:the|liberal|conservative|socialist|[A-Z]\w+['’]s)\s+)*(?P<name>.+)",
     re.IGNORECASE,
 )
 _AND_HIS = re.compile(r"\s+and\s+(?:(?:his|its|her|their)\s+(?:\w+\s+)?(?:allies|supporters|backers|government)|"
@@ -140,7 +140,30 @@ def find_official(span: Span, scene: Scene) -> Found | None:
     title = _TITLED.fullmatch(apposed["title"]) if apposed else None
     if title and country_of(fold(title["state"])):
         return _titled(title, span, scene)
-    return _apposed_body(apposed, scene) or _ranked(words, span, scene) or _surname(words, span, scene)
+    return (
+        _apposed_body(apposed, scene)
+        or _titled_around(span, scene)
+        or _ranked(words, span, scene)
+        or _surname(words, span, scene)
+    )
+
+
+def _titled_around(span: Span, scene: Scene) -> Found | None:
+    """One whose title with a country stands around the words, in a text without capitals: "[jon lind], chadian consul".
+
+    In other texts the titles are found with their names, see `_titles`.
+    """
+    if not scene.lower or not _LOWER_NAME.fullmatch(span.text) or country_of(fold(span.text)):
+        return None
+    match = _TITLE_BEHIND.match(scene.text, span.end)
+    title = match or _TITLE_BEFORE.search(scene.text[max(0, span.start - 60) : span.start])
+    isos = country_of(fold(title["state"])) if title and not _NOT_NOW.search(title[0]) else ()
+    return Found(f"{isos[0].lower()}.government", "titled_around") if len(isos) == 1 else None
+
+
+_LOWER_NAME = re.compile(r"[a-z][\w’'-]+(?: (?:de |del |la )?[a-z][\w’'-]+){1,3}")
+_TITLE_BEHIND = re.compile(rf",\s+(?:the\s+)?(?P<state>[a-z.]+(?: [a-z]+)?)\s+(?:{_OFFICE})\b")
+_TITLE_BEFORE = re.compile(rf"(?:^|\s)(?P<state>[a-z.]+(?: [a-z]+)??)\s+(?:{_OFFICE}),?\s+$")
 
 
 def _apposed_body(apposed: re.Match[str] | None, scene: Scene) -> Found | None:
@@ -148,10 +171,10 @@ def _apposed_body(apposed: re.Match[str] | None, scene: Scene) -> Found | None:
     title = re.sub(r"^(?:the|an?)\s+", "", apposed["title"]) if apposed else ""
     body, office = OF_BODY.fullmatch(title), _OFFICE_IN.fullmatch(title)
     words = body["body"] if body else office["whole"] if office else None
-    if words is None:
+    found = resolve_actor(words or title, published=scene.published, countries=scene.countries)
+    if found.actor_id is None or not (words or found.rule == "office_of_body"):  # "the WHO representative in Peru"
         return None
-    found = resolve_actor(words, published=scene.published, countries=scene.countries).actor_id
-    return Found(found, "office_of_body") if found else None
+    return Found(found.actor_id, "office_of_body")
 
 
 _OFFICE_IN = re.compile(
@@ -301,7 +324,11 @@ def _ruler(words: str, scene: Scene) -> Found | None:
         return _ruled(words, "government", scene)
     branch = branch_words(fold(of["head"])) or "government"
     between = of.groupdict().get("between") or ""  # "Alan Holt's battered army", but also "the Alan Holt army"
-    return _ruled(of["name"], branch, scene) or (_ruled(of["name"] + between, branch, scene) if between else None)
+    found = _ruled(of["name"], branch, scene) or (_ruled(of["name"] + between, branch, scene) if between else None)
+    whose = None if found else resolve_actor(of["name"], published=scene.published)  # "of Chadian president Omar Said"
+    if whose and whose.actor_id and whose.rule in {"office", "origin"} and whose.actor_id.endswith(".government"):
+        return Found(f"{whose.actor_id[:3]}.{branch}", "ruler")
+    return found
 
 
 def _ruled(words: str, branch: str, scene: Scene) -> Found | None:
@@ -321,9 +348,14 @@ def _ruled(words: str, branch: str, scene: Scene) -> Found | None:
         regime.country for regime in _known_as(key, words, scene)
         if (anywhere or scene.names_country(regime.country)) and _is_his(key, regime, scene)
     }  # fmt: skip
-    if len(short) == 1 and len(key) >= _SHORTEST_SURNAME:
+    if len(short) == 1 and (len(key) >= _SHORTEST_SURNAME or _is_in_full(key, scene)):
         return Found(f"{short.pop().lower()}.{branch}", "ruler_surname")
     return None
+
+
+def _is_in_full(surname: str, scene: Scene) -> bool:
+    """Whether the report has the full name of one of that name: a short one is a word or a month as well."""
+    return any(fold(regime.name) in fold(scene.text) for regime in _surnames().get(surname, ()))
 
 
 def _known_as(surname: str, words: str, scene: Scene) -> list[Regime]:

@@ -96,7 +96,7 @@ APPOSITION = re.compile(
 # "The Harrow Front commander Omar Said", "UN special envoy for Peru, Anna Holt": those whom the office is of.
 ENVOY = re.compile(
     r"(?P<body>.{2,60}?)\s+(?:special envoy|peace envoy|presidential envoy|envoy|secretary[- ]general|"
-    r"special representative|"
+    r"special representative|representative|"
     r"high commissioner|general secretary|commander|commanders|leader|leaders|chief|emir|suspect|recruiter|"
     r"operative|member|jihadist|terrorist|supremo|militant|"
     r"fighter|guerrilla)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -102,7 +103,8 @@ def resolve_actor(
 @lru_cache(maxsize=4096)
 def _resolve(words: str, kind: str | None, published: date | None, countries: tuple[str, ...]) -> ResolvedActor:
     text = " ".join(words.split()).strip(" ,.;:\"“”'’")
-    context = _Context(kind, published, countries, text.islower(), bool(OTHERS.search(text)))
+    text = _PUT_IN.sub(lambda match: f"{match[1]} " if country_of(match[1]) else match[0], text)
+    context = _Context(kind, published, countries, text.islower(), _says_others(text))
     if not text or (fold(text) in _PRONOUNS and text not in _THE_STATES):
         return _unresolved(words, context, "pronoun", "not_in_actor_table")
     found = _NOT_FOUND
@@ -119,6 +121,9 @@ def _resolve(words: str, kind: str | None, published: date | None, countries: tu
         return _resolved(inner, "inner_name", context)
     same = _of_same_words(text, context)
     return _resolved(same, "same_words", context) if same else _unresolved(words, context, "none", found.reason)
+
+
+_PUT_IN = re.compile(r"\(([a-z]+)\) (?=[a-z])")  # "a (honduran) army patrol", as old wire copies put words in
 
 
 def _own_branch(owner: str, text: str) -> str:
@@ -185,12 +190,17 @@ def bare_state(words: str) -> str | None:
     return next((key for key in _plain_forms(text) if is_bare(key)), None)
 
 
+def _says_others(text: str) -> bool:
+    """Whether words for a force say that it is not simply the state's: "rebel soldiers", "the military factions"."""
+    return bool(OTHERS.search(text)) or text.lower().endswith(_GROUPS)
+
+
 _GROUPS = (" faction", " factions", " militia", " militias", " gang", " gangs", " cartel", " party", " insurgency")
 
 
 def _plain_forms(text: str) -> Iterator[str]:
     """The forms of words, unless they say whose: "their troops", "US soldiers"."""
-    if not OTHERS.search(text) and not text.lower().endswith(_GROUPS):
+    if not _says_others(text):
         yield from (fold(form) for rule, form in _forms(text) if rule != "origin")
 
 
