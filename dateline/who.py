@@ -53,8 +53,9 @@ def is_pronoun(words: str) -> bool:
 
 
 def points_back(words: str) -> bool:
-    """Whether the words are nobody's without those before them: "it", "the spokesman", but not "the army"."""
-    return bool(_PRONOUN.fullmatch(words.strip()) or _POINTER.fullmatch(words.strip()))
+    """Whether the words are nobody's without those before them: "it", "the spokesman"; not "the army", nor "US"."""
+    bare = words.strip()
+    return bare != "US" and bool(_PRONOUN.fullmatch(bare) or _POINTER.fullmatch(bare))
 
 
 def is_body(words: str) -> bool:

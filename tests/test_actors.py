@@ -19,7 +19,7 @@ from dateline.assembly import assemble
 from dateline.claims import extract_claims
 from dateline.found import Link
 from dateline.model import Source, Span
-from dateline.resolution import resolve
+from dateline.resolution import resolve, resolve_named
 from tests.readings import find, make_reading, make_report, make_trigger
 
 RESOLVED = [
@@ -457,7 +457,88 @@ IN_REPORTS = [  # text, places (words, country), day, {words: (actor id, rule)}
     ("A Chadian airstrike hit a mill.", {}, None, {"Chadian": ("tcd.military", "military_act")}),
     ("The UK has paid. We will pay more.", {}, None, {"We": ("gbr.government", "own_state")}),
     ("Russia has bombed us. We will not go.", {}, None, {"We": (None, "pronoun")}),
+    (
+        "Turkish soldiers came to Idlib and Hama in Syria. The Turks and the Syrians met.",
+        {"Idlib": "SYR", "Hama": "SYR", "Syria": "SYR"}, None,
+        {"The Turks": ("tur.military", "people"), "the Syrians": (None, "none")},
+    ),
+    (
+        "The White House met. The administration spoke.", {}, None,
+        {"The administration": ("usa.government", "administration")},
+    ),
+    ("The town grew. The administration spoke.", {}, None, {"The administration": (None, "none")}),
+    (
+        "The UN met in May. The secretary-general spoke.", {}, None,
+        {"The secretary-general": ("united-nations", "office_of_body")},
+    ),
+    (
+        "The UN and Nato met in May. The secretary-general spoke.", {}, None,
+        {"The secretary-general": (None, "none")},
+    ),
+    (
+        "Two Italian women were held in Lima and Tacna, an Italian said. The police shot an Italian.",
+        {"Lima": "PER", "Tacna": "PER"}, None, {"The police": ("per.police", "country_in_focus")},
+    ),
+    (
+        "Shining Path met the MRTA. The MRTA fled Lima. This guerrilla group spoke.", {"Lima": "PER"}, None,
+        {"This guerrilla group": ("tupac-amaru-revolutionary-movement", "group_near")},
+    ),
+    (
+        "jon lind, nicaraguan consul in lima, was hurt when a (honduran) army patrol and guerrillas of peru met.",
+        {}, None,
+        {"jon lind": ("nic.government", "titled_around"), "a (honduran) army patrol": ("hnd.military", "state"),
+         "guerrillas of peru": (None, "none")},
+    ),
+    ("In Lima a military junta was named. The junta spoke.", {"Lima": "PER"}, None,
+     {"a military junta": (None, "none"), "The junta": ("per.government", "said_before")}),
+    ("The London talks ended. His defence secretary, Jon Lind, left.", {"London": "GBR"}, None,
+     {"His defence secretary, Jon Lind": (None, "none")}),
+    ("Lima shook. The military factions there fired.", {"Lima": "PER"}, None,
+     {"The military factions": (None, "none")}),
+    ("The ambassador Jon Lind slept in Lima.", {"Lima": "PER"}, None, {"The ambassador Jon Lind": (None, "none")}),
+    (
+        "US officials spoke. Foreign minister Jon Lind spoke, said the American.", {}, None,
+        {"Foreign minister Jon Lind": (None, "none")},
+    ),
+    ("Barack Obama bombed Libya in 2011.", {}, date(2018, 1, 1), {"Barack Obama": ("usa.government", "ruler")}),
+    ("The former president Barack Obama dined.", {}, date(2018, 1, 1), {"Barack Obama": (None, "none")}),
+    ("Hassan Rouhani flew to Iraq. Rouhani landed.", {}, date(2017, 1, 1),
+     {"Rouhani landed": (None, "none"), "Hassan Rouhani": ("irn.government", "state")}),
+    ("President Rouhani flew to Iran.", {}, date(2017, 1, 1),
+     {"President Rouhani": ("irn.government", "ruler_surname")}),
+    ("David Miliband, of an aid group, spoke.", {}, date(2017, 1, 1), {"David Miliband": (None, "none")}),
+    (
+        "Jon Lind, the UN envoy for Peru, left. Omar Said, a commander of the FMLN, stayed.", {}, None,
+        {"Jon Lind, the UN envoy for Peru": ("united-nations", "office_of_body"),
+         "Omar Said, a commander of the FMLN": ("fmln", "office_of_body")},
+    ),
+    (
+        "Elite army units and air force planes left; an antiterrorist police squad did not.", {"left": "PER"}, None,
+        {"Elite army units": ("per.military", "country_in_focus"),
+         "air force planes": ("per.military", "country_in_focus"),
+         "an antiterrorist police squad": ("per.police", "country_in_focus")},
+    ),
 ]  # fmt: skip
+
+
+SAME = [  # text, mention, others that the reader takes for the same with its chance, what the mention comes to
+    ("Harrow rebels fled the FMLN. This jihadist group left.", "This jihadist group", {"the FMLN": 0.95}, "fmln"),
+    ("Harrow rebels fled the FMLN. This jihadist group left.", "This jihadist group", {"the FMLN": 0.8}, None),
+    ("Harrow rebels fled the FMLN. Its allies left.", "Its allies", {"the FMLN": 0.95}, None),
+    ("Harrow rebels fled the FMLN. They left.", "They", {"Harrow rebels": 0.9, "the FMLN": 0.6}, "fmln"),
+    ("Harrow rebels fled the FMLN. They left.", "They", {"Harrow rebels": 0.9, "the FMLN": 0.4}, None),
+    ("Harrow rebels fled the US.", "US", {"Harrow rebels": 0.9}, "usa.government"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "same", "actor_id"), SAME)
+def test_who_the_reader_takes_for_the_same(text: str, words: str, same: dict[str, float], actor_id: str | None) -> None:
+    mention = find_last(text, words)
+    links = {mention: tuple((find_last(text, other), chance) for other, chance in same.items())}
+    reading = make_reading(text, [], links)
+    spans = dict.fromkeys([mention, *(other for other, _ in links[mention])])
+    found = resolve_named(text, spans, reading, published=None, places=[])
+    assert found[mention].resolved.actor_id == actor_id
 
 
 @pytest.mark.parametrize(("text", "places", "published", "expected"), IN_REPORTS)

@@ -9,22 +9,27 @@ from functools import cache
 from typing import NamedTuple
 
 from dateline.actors.periods import Regime, read_regimes
-from dateline.actors.phrases import BODY_OFFICE
-from dateline.actors.records import holds
+from dateline.actors.phrases import BODY_OFFICE, OF_BODY
+from dateline.actors.records import holds, read_alias, split_cell
 from dateline.actors.resolve import resolve_actor
 from dateline.actors.scene import RIVAL_SHARE, Scene
 from dateline.actors.spelling import fold
 from dateline.actors.states import branch_words, country_of
+from dateline.actors.table import read_actors
 from dateline.model import Span
 
 _MINISTRY = (
     r"foreign(?: affairs)?|external affairs|interior|internal affairs|home|defen[cs]e|justice|information|"
     r"finance|health|"
-    r"security|national security|public security|education|energy|oil|trade|agriculture|labou?r|transport|planning"
+    r"security|national security|public security|education|energy|oil|trade|agriculture|labou?r|transport|planning|"
+    r"communications|presidency|public works|culture|development|international development|commerce|industry|economy|"
+    r"environment|immigration|petroleum|tourism|housing|social affairs|parliamentary affairs|religious affairs|"
+    r"home affairs|reconstruction|water|sports?|youth"
 )
 _OFFICE = (
     r"(?:(?:deputy|vice|acting|assistant|interim|under|prime|then)[ -])*"
-    rf"(?:president|premier|chancellor|king|prime minister|(?:{_MINISTRY}) (?:minister|secretary)|minister|"
+    rf"(?:president|premier|chancellor|king|prime minister|"
+    rf"(?:{_MINISTRY}) (?:minister|(?:under[ -]?)?secretary)|minister|"
     rf"(?:minister|secretary) (?:of|for) (?:the )?(?:{_MINISTRY}|state|treasury|homeland security|foreign affairs)|"
     r"attorney general|crown prince|supreme leader|emir|sultan|national security advis[eo]r|charge d.?affaires|consul|"
     r"(?:ambassador|permanent representative|special envoy|envoy)(?: (?:to|for) (?:the )?[a-z]\w+(?: in \w+)?)?)"
@@ -49,6 +54,9 @@ _NAME_FIRST = re.compile(
 _BODY_IN_TEXT = re.compile(
     rf"\b{BODY_OFFICE}(?:\s+(?:for|to|in)\s+[A-Z]\w+)?,?\s+"
     r"(?P<name>[A-Z][\w’'-]+(?: (?:de |al-|van )?[A-Z][\w’'-]+){0,3})"
+)
+_NAME_THEN_BODY = re.compile(
+    rf"(?P<name>[A-Z][\w’'-]+(?: (?:al-|el-|de |van |bin )?[A-Z][\w’'-]+){{1,3}}), (?:the |an? )?{BODY_OFFICE}\b"
 )
 _APPOSED = re.compile(r"(?P<name>[^,]{3,40}), (?P<title>(?:the|an?|[A-Z][\w.]+['’]s)\s.{4,60})")
 _OWNED = re.compile(r"\b(?:his|her|its|their)\s+(?:[\w-]+\s+)?$")
@@ -76,7 +84,7 @@ _OF_RULER = re.compile(r"^(?P<name>.+?)(?:['’]s?)?(?P<between>\s+[\w-]+)??\s+(
 # "The government of President Alan Holt", "forces loyal to Holt".
 _RULER_AFTER = re.compile(
     r"(?:the\s+)?(?P<head>regime|government|administration|forces|army|troops|military|soldiers)\s+(?:of|loyal to)\s+"
-    r"(?:(?:the|liberal|conservative|socialist)\s+)*(?P<name>.+)",
+    r"(?:(?:the|liberal|conservative|socialist|[A-Z]\w+['’]s)\s+)*(?P<name>.+)",
     re.IGNORECASE,
 )
 _AND_HIS = re.compile(r"\s+and\s+(?:(?:his|its|her|their)\s+(?:\w+\s+)?(?:allies|supporters|backers|government)|"
@@ -100,7 +108,7 @@ _RANKED_IN_TEXT = re.compile(
     r"Marine(?: Corps)?)\s+(?:[A-Z0-9][\w.]*\s+){1,5}?)"
     r"\s*[A-Z][\w’'-]+(?:\s[A-Z][\w.’'-]*){0,4}"
 )
-_NOT_NOW = re.compile(r"\b(?:former|ex|late|deposed|ousted|would[- ]be|exiled)\b", re.IGNORECASE)
+_NOT_NOW = re.compile(r"\b(?:former|ex|late|deposed|ousted|would[- ]be|exiled|shadow)\b", re.IGNORECASE)
 # Family names that are as often somebody else's, or words.
 _SHORTEST_SURNAME = 4
 
@@ -132,7 +140,49 @@ def find_official(span: Span, scene: Scene) -> Found | None:
     title = _TITLED.fullmatch(apposed["title"]) if apposed else None
     if title and country_of(fold(title["state"])):
         return _titled(title, span, scene)
-    return _ranked(words, span, scene) or _surname(words, span, scene)
+    return (
+        _apposed_body(apposed, scene)
+        or _titled_around(span, scene)
+        or _ranked(words, span, scene)
+        or _surname(words, span, scene)
+    )
+
+
+def _titled_around(span: Span, scene: Scene) -> Found | None:
+    """One whose title with a country stands around the words, in a text without capitals: "[jon lind], chadian consul".
+
+    In other texts the titles are found with their names, see `_titles`.
+    """
+    if not scene.lower or not _LOWER_NAME.fullmatch(span.text) or country_of(fold(span.text)):
+        return None
+    match = _TITLE_BEHIND.match(scene.text, span.end)
+    title = match or _TITLE_BEFORE.search(scene.text[max(0, span.start - 60) : span.start])
+    isos = country_of(fold(title["state"])) if title and not _NOT_NOW.search(title[0]) else ()
+    return Found(f"{isos[0].lower()}.government", "titled_around") if len(isos) == 1 else None
+
+
+_LOWER_NAME = re.compile(r"[a-z][\w’'-]+(?: (?:de |del |la )?[a-z][\w’'-]+){1,3}")
+_TITLE_BEHIND = re.compile(rf",\s+(?:the\s+)?(?P<state>[a-z.]+(?: [a-z]+)?)\s+(?:{_OFFICE})\b")
+_TITLE_BEFORE = re.compile(rf"(?:^|\s)(?P<state>[a-z.]+(?: [a-z]+)??)\s+(?:{_OFFICE}),?\s+$")
+
+
+def _apposed_body(apposed: re.Match[str] | None, scene: Scene) -> Found | None:
+    """ "Jon Lind, the UN envoy for Peru", "Omar Said, a commander of the Harrow Front": those whom the office is of."""
+    title = re.sub(r"^(?:the|an?)\s+", "", apposed["title"]) if apposed else ""
+    body, office = OF_BODY.fullmatch(title), _OFFICE_IN.fullmatch(title)
+    words = body["body"] if body else office["whole"] if office else None
+    found = resolve_actor(words or title, published=scene.published, countries=scene.countries)
+    if found.actor_id is None or not (words or found.rule == "office_of_body"):  # "the WHO representative in Peru"
+        return None
+    return Found(found.actor_id, "office_of_body")
+
+
+_OFFICE_IN = re.compile(
+    r"(?:(?:top|senior|military|political|local|chief|deputy|general|high-ranking)\s+)*(?:commander|head|leader|"
+    r"chairman|chief|director|member|official|spokes(?:man|woman|person)|head of [\w ]{3,30}?|envoy|representative|"
+    r"advis[eo]r)"
+    r"\s+(?:of|in|for|with|from|to)\s+(?:the\s+)?(?P<whole>[^,]{2,60}?)(?:\s+\(.*\)?)?"
+)
 
 
 def _ranked(words: str, span: Span, scene: Scene) -> Found | None:
@@ -184,14 +234,23 @@ def _titled(match: re.Match[str], span: Span, scene: Scene) -> Found | None:
     ruler = _ruler(name, scene) if name else None
     if ruler:
         return ruler
-    if re.fullmatch(_WITH_STATE, office) and office != "envoy":
+    if (re.fullmatch(_WITH_STATE, office) and office != "envoy") or (name and _OF_ANOTHER.match(match[0])):
         return None
     known = _surname(name.split()[-1], span, scene) if name and not scene.lower else None
     if known:
         return known
     iso = _office_country(office, scene) or (_before(office, span, scene) if not name else None)
-    iso = iso or scene.focus(span.start)
-    return Found(f"{iso.lower()}.government", "office_in_focus") if iso else None
+    iso = iso or (None if _ABROAD.search(office) else scene.focus(span.start))
+    if iso is None or (iso == "USA" and _NOT_AMERICAN.search(office)):
+        return None
+    return Found(f"{iso.lower()}.government", "office_in_focus")
+
+
+# "His defence secretary, Jon Lind" is of his country, which the words do not say.
+_OF_ANOTHER = re.compile(r"(?:his|her|their|its|our)\s", re.IGNORECASE)
+# Who holds these is of another country than the one that he is in; the United States have no ministers.
+_ABROAD = re.compile(r"ambassador|representative|consul|charge|envoy")
+_NOT_AMERICAN = re.compile(r"minister|premier|chancellor|king|emir|sultan|supreme leader|crown prince")
 
 
 def _office_country(office: str, scene: Scene) -> str | None:
@@ -236,6 +295,10 @@ def _titles(scene: Scene) -> Iterator[tuple[int, str, str, str]]:
         found_body = resolve_actor(match["body"], published=scene.published).actor_id
         if found_body:
             yield match.start(), "", fold(match["name"]), found_body
+    for match in _NAME_THEN_BODY.finditer(scene.text):
+        found_body = resolve_actor(match["body"], published=scene.published).actor_id
+        if found_body and not _NOT_NOW.search(match[0]):
+            yield match.start(), "", fold(match["name"]), found_body
     for match in _NAME_FIRST.finditer(scene.text):
         isos = country_of(fold(match["state"]))
         if len(isos) == 1 and not _NOT_NOW.search(match[0]):
@@ -261,7 +324,11 @@ def _ruler(words: str, scene: Scene) -> Found | None:
         return _ruled(words, "government", scene)
     branch = branch_words(fold(of["head"])) or "government"
     between = of.groupdict().get("between") or ""  # "Alan Holt's battered army", but also "the Alan Holt army"
-    return _ruled(of["name"], branch, scene) or (_ruled(of["name"] + between, branch, scene) if between else None)
+    found = _ruled(of["name"], branch, scene) or (_ruled(of["name"] + between, branch, scene) if between else None)
+    whose = None if found else resolve_actor(of["name"], published=scene.published)  # "of Chadian president Omar Said"
+    if whose and whose.actor_id and whose.rule in {"office", "origin"} and whose.actor_id.endswith(".government"):
+        return Found(f"{whose.actor_id[:3]}.{branch}", "ruler")
+    return found
 
 
 def _ruled(words: str, branch: str, scene: Scene) -> Found | None:
@@ -269,18 +336,83 @@ def _ruled(words: str, branch: str, scene: Scene) -> Found | None:
     key = fold(name)
     if not key or not (scene.lower or name[0].isupper() or name[:3] in {"al-", "el-"}):
         return None
-    full = {regime.country for regime in _rulers().get(key, ()) if _in_rule(regime, scene.published)}
+    full = _ruled_by(key, scene)
+    if scene.published is None and not _TITLE_FIRST.match(
+        words
+    ):  # somebody of the name of one who ruled at another time
+        full = {iso for iso in full if scene.names_country(iso)}
     if len(full) == 1:
         return Found(f"{full.pop().lower()}.{branch}", "ruler")
     anywhere = scene.published is not None and not scene.lower
-    ruling = [regime for regime in _surnames().get(key, ()) if _in_rule(regime, scene.published)]
     short = {
-        regime.country for regime in ruling
+        regime.country for regime in _known_as(key, words, scene)
         if (anywhere or scene.names_country(regime.country)) and _is_his(key, regime, scene)
     }  # fmt: skip
-    if len(short) == 1 and len(key) >= _SHORTEST_SURNAME:
+    if len(short) == 1 and (len(key) >= _SHORTEST_SURNAME or _is_in_full(key, scene)):
         return Found(f"{short.pop().lower()}.{branch}", "ruler_surname")
     return None
+
+
+def _is_in_full(surname: str, scene: Scene) -> bool:
+    """Whether the report has the full name of one of that name: a short one is a word or a month as well."""
+    return any(fold(regime.name) in fold(scene.text) for regime in _surnames().get(surname, ()))
+
+
+def _known_as(surname: str, words: str, scene: Scene) -> list[Regime]:
+    """Who may be meant by a family name: who rules by then; an official, or who once ruled, if named in full as well.
+
+    An official may have his title instead: "President Holt". Of whom the report says "former" is not meant.
+    """
+    bearers = _surnames().get(surname, ())
+    titled = bool(_TITLE_FIRST.match(words))
+    ruling = [
+        regime for regime in bearers
+        if _in_rule(regime, scene.published)
+        and (regime.note != _OFFICIAL or titled or fold(regime.name) in fold(scene.text))
+    ]  # fmt: skip
+    if ruling or _is_past(surname, scene):
+        return ruling
+    return [
+        regime for regime in bearers if _has_begun(regime, scene.published) and fold(regime.name) in fold(scene.text)
+    ]
+
+
+def _is_past(surname: str, scene: Scene) -> bool:
+    """Whether the report calls one of that name former."""
+    pattern = rf"\b(?:former|ex)\b[^.\n]{{0,60}}\b{re.escape(surname)}\b"
+    return bool(re.search(pattern, scene.text, re.IGNORECASE))
+
+
+_TITLE_FIRST = re.compile(r"(?:the\s+)?(?:president|prime minister|foreign minister|secretary)\s", re.IGNORECASE)
+
+
+def _ruled_by(key: str, scene: Scene) -> set[str]:
+    """The countries of a ruler's full name: who ruled by then, else who once did, in what reports look back on.
+
+    Where only the family name and one more word are the ruler's ("Abdel Fatah al-Sisi"), those who rule by then.
+    """
+    rulers = _rulers().get(key, ())
+    ruling = {regime.country for regime in rulers if _in_rule(regime, scene.published)}
+    if ruling or (rulers and _is_past(key.split()[-1], scene)):
+        return ruling
+    if rulers:
+        return {regime.country for regime in rulers if _has_begun(regime, scene.published)}
+    words = key.split()
+    return {
+        regime.country
+        for surname in (" ".join(words[-2:]), words[-1])
+        for regime in _surnames().get(surname, ())
+        if len(words) > 2 and set(words[:-1]) & (set(fold(regime.name).split()) - {surname, "al", "el", "de", "van"})
+        if words[0][:2] == fold(regime.name)[:2] and _in_rule(regime, scene.published)
+    }
+
+
+def _has_begun(regime: Regime, published: date | None) -> bool:
+    """Whether a ruler came to power by then; officials are only what they are in office."""
+    return regime.note != _OFFICIAL and (published is None or holds(regime.begins, None, published))
+
+
+_OFFICIAL = "an official, not a ruler"
 
 
 def _in_rule(regime: Regime, published: date | None) -> bool:
@@ -321,12 +453,29 @@ def _surnames() -> Mapping[str, tuple[Regime, ...]]:
 
 def _by_name(keys: object) -> Mapping[str, tuple[Regime, ...]]:
     found: dict[str, tuple[Regime, ...]] = {}
-    for regimes in read_regimes().values():
-        for regime in regimes:
-            if re.fullmatch(r"[^\W\d]\S*(?: \S+){1,4}", regime.name) and not re.search(r"[()]|\bof\b", regime.name):
-                for key in keys(regime.name):  # type: ignore[operator]
-                    found[key] = (*found.get(key, ()), regime)
+    rulers = [regime for regimes in read_regimes().values() for regime in regimes]
+    for regime in (*rulers, *list_officials()):
+        if re.fullmatch(r"[^\W\d]\S*(?: \S+){1,4}", regime.name) and not re.search(r"[()]|\bof\b", regime.name):
+            for key in keys(regime.name):  # type: ignore[operator]
+                found[key] = (*found.get(key, ()), regime)
     return found
+
+
+def list_officials() -> list[Regime]:
+    """Return the ministers and other heads whom the actor table names, with dates, among a government's names."""
+    return [
+        Regime(row.id[:3].upper(), alias.words, alias.begins, alias.ends, _OFFICIAL, row.path, row.line)
+        for row in read_actors().rows
+        if row.id.endswith(".government")
+        for alias in (read_alias(item, row.id) for item in split_cell(row.aliases) if "@" in item)
+        if alias.begins and _PERSON.fullmatch(alias.words)
+    ]
+
+
+_PERSON = re.compile(
+    r"(?!.*\b(?:President|Mr|Union|Regime|Council|Authority|Republic|Government|Forces)\b)"
+    r"[A-Z]\S+(?: (?:al-|el-|de |van |bin |ul-)?[A-Z]\S*){1,3}"
+)
 
 
 def surnames(name: str) -> list[str]:

@@ -8,10 +8,13 @@ ARTICLES = re.compile(r"^(?:the|a|an|its|their|his|our|some|several|all|any|othe
 COUNTS = re.compile(
     r"^(?:(?:one of the|some of the|many of the|most of the|all the|the last|last|about|around|at least|"
     r"more than|over|nearly|some|up to|hundreds of|dozens of|scores of|"
-    r"thousands of|(?:a )?number of|a (?:small |large )?group of|groups of|a unit of|units of|members of|"
+    r"tens of thousands of|thousands of|(?:a |large |small )?numbers? of|(?:a )?handful of|a few|"
+    r"(?:the )?remnants of(?: the)?|(?:a |an )?(?:small |large )?group of|(?:the )?vast majority of|"
+    r"groups of|a unit of|units of|members of|"
     r"\d[\d,.]*|two|three|four|five|six|"
     r"seven|eight|nine|ten|suspected|alleged|armed|heavily armed|foreign|local|so[- ]called|self[- ]styled|unknown|"
-    r"senior|remaining|fellow|retreating|masked|militant group|rebel group|terrorist group|jihadist group|"
+    r"senior|remaining|surviving|captured|defeated|fleeing|battle-hardened|hardcore|"
+    r"die-?hard|non-\w+|fellow|retreating|masked|militant group|rebel group|terrorist group|jihadist group|"
     r"extremist group|armed group|guerrilla group|marxist guerrilla group|paramilitary group|militant|jihadist|"
     r"(?:guerrilla|terrorist|rebel|militant|extremist|jihadist|subversive) (?:organi[sz]ation|movement)|"
     r"terrorist|terrorists of|rebels of|extremist|guerrilla|shia|shiite|sunni|islamist|leftist|maoist|marxist)\s+)+",
@@ -41,20 +44,25 @@ HEADS = frozenset(
     "patrols targets recruits leadership bases base men warplanes warplane jets jet aircraft snipers sniper "
     "bomber bombers suicide assassins hitmen gang cadres elements subversives peacekeepers party guys activists "
     "terror elite officials official troopers separatists paramilitaries cartel traffickers detainees detainee "
-    "prisoners recruiter recruiters suspect suspects commands".split()
+    "prisoners recruiter recruiters suspect suspects commands "
+    "adherents followers loyalists remnants diehards "
+    "hardliners holdouts caliphate hardcore captives chiefs chief "
+    "deserters redoubts hideouts hideout camp camps insurgency".split()
 )
 # "a unit of the X", "fighters from X": what stands before these words belongs to what stands after.
 PART_OF = re.compile(
     r"^(?:[\w’'-]+\s+){0,5}?(?:members?|fighters?|militants?|guerrillas?|rebels?|soldiers?|troops|units?|elements?|"
     r"forces|commandos?|columns?|operatives?|militiamen|terrorists?|jihadis?|jihadists?|gunmen|fronts?|"
     r"officers?|leaders?|company|companies|platoons?|squads?|men|personnel|contingents?|branch|wing|group|"
-    r"leadership|commanders?|combatants|jets?|warplanes|aircraft|volunteer)\s+"
+    r"leadership|commanders?|combatants|jets?|warplanes|aircraft|volunteer|general staff|"
+    r"high command|chiefs?|remnants|"
+    r"helicopters?|planes|policemen|agents|squadrons?|battalions?|brigades?|chairm[ae]n)\s+"
     r"(?:of|from|with|belonging to)\s+(?:the\s+)?(?P<whole>.+)$",
     re.IGNORECASE,
 )
 # "the X's 5th brigade": a part of X. "X's spokesman", "X's rival" are not.
 OWN_PART = re.compile(
-    r"^(?P<whole>.+?)['’]s?\s+(?:[\w.,-]+\s+){0,3}?(?:battalions?|brigades?|divisions?|regiments?|units?|wing|branch|"
+    r"^(?P<whole>.+?)['’]s?\s+(?:(?!pro-|anti-)[\w.,-]+\s+){0,3}?(?:battalions?|brigades?|divisions?|regiments?|units?|wing|branch|"
     r"corps|office(?:\s+of\s.+)?|forces|fighters|militants|troops|soldiers|leadership|army|navy|air force|"
     r"columns?|fleet|batteries)$",
     re.IGNORECASE,
@@ -88,7 +96,7 @@ APPOSITION = re.compile(
 # "The Harrow Front commander Omar Said", "UN special envoy for Peru, Anna Holt": those whom the office is of.
 ENVOY = re.compile(
     r"(?P<body>.{2,60}?)\s+(?:special envoy|peace envoy|presidential envoy|envoy|secretary[- ]general|"
-    r"special representative|"
+    r"special representative|representative|"
     r"high commissioner|general secretary|commander|commanders|leader|leaders|chief|emir|suspect|recruiter|"
     r"operative|member|jihadist|terrorist|supremo|militant|"
     r"fighter|guerrilla)"
@@ -99,7 +107,7 @@ ENVOY = re.compile(
 BODY_OFFICE = (
     r"(?:(?:new|outgoing|incoming|then|top|senior|visiting|deputy)\s+)*(?P<body>UN|U\.N\.|United Nations|EU|E\.U\.|"
     r"European Union|Nato|NATO|African Union|Arab League|OSCE|OPCW|ECOWAS|Ecowas)(?:['’]s)?\s+(?:[\w.’'-]+\s+){0,5}?"
-    r"(?:envoy|chief|head|representative|secretary[- ]general|commissioner|co-?ordinator|mediator|negotiator|"
+    r"(?i:envoy|chief|head|representative|secretary[- ]general|commissioner|co-?ordinator|mediator|negotiator|"
     r"officials?|spokes(?:man|woman|person)|rapporteur|ambassador|inspectors?|investigators?|observers?|monitors?|diplomats?|"
     r"commander|general|peacekeepers?|staff|mission|agencies)"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from dateline.actors.collective import find_collective
 from dateline.actors.officials import Found, find_official
 from dateline.actors.owners import find_by_country, find_owned, is_owned
 from dateline.actors.resolve import ResolvedActor, bare_state, make_resolved, resolve_actor
@@ -51,11 +52,20 @@ def _resolve(span: Span, kind: str | None, scene: Scene) -> ResolvedActor:
     if alone.reason == "ambiguous":
         alone = _in_focus(span, kind, scene) or alone
     found = _by_report(span, kind, scene, alone)
-    if found is None and is_owned(span, scene) and bare_state(span.text):
+    if found is None and bare_state(span.text) and (is_owned(span, scene) or _is_open(alone, span, scene)):
         return resolve_actor(span.text, kind=kind, published=scene.published)  # "its [troops]", and not clear whose
     if found is None:
         return alone
     return make_resolved(found.actor_id, found.rule, kind, scene.published, scene.countries)
+
+
+def _is_open(alone: ResolvedActor, span: Span, scene: Scene) -> bool:
+    """Whether a force is only that of the one country with places, while the report speaks of others as much."""
+    if alone.actor_id is None or "." not in alone.actor_id:
+        return False
+    if alone.actor_id.endswith(".government"):
+        return _ANY_ONE.match(span.text) is not None
+    return scene.ground(span.start) is None
 
 
 def _in_focus(span: Span, kind: str | None, scene: Scene) -> ResolvedActor | None:
@@ -88,7 +98,7 @@ def _by_report(span: Span, kind: str | None, scene: Scene, alone: ResolvedActor)
     found = None if kind in _NO_STATES else find_official(span, scene) or _place_force(span, scene)
     if found or kind in _NO_GROUPS:
         return found
-    return find_by_country(span, scene) or find_short_form(span, scene)
+    return find_by_country(span, scene) or find_short_form(span, scene) or find_collective(span, scene)
 
 
 def _strike(span: Span, scene: Scene, alone: ResolvedActor) -> Found | None:
@@ -145,8 +155,15 @@ def _bare_state(head: str, span: Span, kind: str | None, scene: Scene) -> Found 
     same = [name.actor_id for name in scene.before(span.start) if _ends_so(name.words, head)]
     if len(set(same)) == 1:
         return Found(same[0], "said_before")
-    iso = scene.focus(span.start)
-    return Found(f"{iso.lower()}.{branch_words(head)}", "country_in_focus") if iso else None
+    branch = branch_words(head)
+    if branch == "government" and _ANY_ONE.match(span.text):
+        return None
+    iso = scene.focus(span.start) if branch == "government" else scene.ground(span.start)
+    return Found(f"{iso.lower()}.{branch}", "country_in_focus") if iso else None
+
+
+# "A military junta" is not the one in power here.
+_ANY_ONE = re.compile(r"an?\s+(?:\w+\s+)?(?:junta|regime|government|state|administration)$", re.IGNORECASE)
 
 
 def _ends_so(words: str, head: str) -> bool:

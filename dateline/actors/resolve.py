@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -102,12 +103,15 @@ def resolve_actor(
 @lru_cache(maxsize=4096)
 def _resolve(words: str, kind: str | None, published: date | None, countries: tuple[str, ...]) -> ResolvedActor:
     text = " ".join(words.split()).strip(" ,.;:\"“”'’")
-    context = _Context(kind, published, countries, text.islower(), bool(OTHERS.search(text)))
+    text = _PUT_IN.sub(lambda match: f"{match[1]} " if country_of(match[1]) else match[0], text)
+    context = _Context(kind, published, countries, text.islower(), _says_others(text))
     if not text or (fold(text) in _PRONOUNS and text not in _THE_STATES):
         return _unresolved(words, context, "pronoun", "not_in_actor_table")
     found = _NOT_FOUND
     for rule, form in _forms(text):
         match = _look_up(form, context)
+        if rule == "part_of" and country_of(fold(form)):
+            continue  # "guerrillas of Peru" are not its government
         if isinstance(match, str) and not ("." in match and context.kind in _NOT_THE_STATE):
             return _resolved(_own_branch(match, text) if rule == "own_part" else match, rule, context)
         if isinstance(match, _Unknown) and match.reason == "ambiguous":
@@ -119,9 +123,13 @@ def _resolve(words: str, kind: str | None, published: date | None, countries: tu
     return _resolved(same, "same_words", context) if same else _unresolved(words, context, "none", found.reason)
 
 
+_PUT_IN = re.compile(r"\(([a-z]+)\) (?=[a-z])")  # "a (honduran) army patrol", as old wire copies put words in
+
+
 def _own_branch(owner: str, text: str) -> str:
     """A state's own part is its branch: "Peru's 2,000 troops" are its military, not its government."""
-    branch = branch_words(fold(text.rsplit(" ", 1)[-1])) if owner.endswith(".government") else None
+    words = fold(text).split()
+    branch = branch_words(" ".join(words[-2:])) or branch_words(words[-1]) if owner.endswith(".government") else None
     return f"{owner[:3]}.{branch}" if branch else owner
 
 
@@ -182,9 +190,17 @@ def bare_state(words: str) -> str | None:
     return next((key for key in _plain_forms(text) if is_bare(key)), None)
 
 
+def _says_others(text: str) -> bool:
+    """Whether words for a force say that it is not simply the state's: "rebel soldiers", "the military factions"."""
+    return bool(OTHERS.search(text)) or text.lower().endswith(_GROUPS)
+
+
+_GROUPS = (" faction", " factions", " militia", " militias", " gang", " gangs", " cartel", " party", " insurgency")
+
+
 def _plain_forms(text: str) -> Iterator[str]:
     """The forms of words, unless they say whose: "their troops", "US soldiers"."""
-    if not OTHERS.search(text):
+    if not _says_others(text):
         yield from (fold(form) for rule, form in _forms(text) if rule != "origin")
 
 
@@ -238,6 +254,10 @@ def _forms(text: str) -> Iterator[tuple[str, str]]:
         yield "part_of", whole
         yield from _without_bracket(whole)
         yield from _without_surroundings(whole)
+    first, _, second = plain.partition(" and ")  # "Turkish troops and tanks"
+    state = parse_state(fold(first)) if second else None
+    if state and state.endswith(f".{branch_words(fold(second))}"):
+        yield "pair", first
     own = OWN_PART.match(plain)
     if own:
         yield "own_part", own["whole"]

@@ -13,6 +13,7 @@ from dateline.actors.find import find_actors
 from dateline.actors.resolve import resolve_actor
 from dateline.actors.spelling import fold
 from dateline.actors.states import branch_words, country_of
+from dateline.actors.table import read_actors
 from dateline.casing import has_no_capitals
 from dateline.model import Span
 
@@ -50,11 +51,25 @@ class Scene:
         """Whether the text has no capitals, as old wire copies have not."""
         return has_no_capitals(self.text)
 
+    def ground(self, at: int) -> str | None:
+        """Return the country whose force "the army" at a position is: the focus, unless only another has towns here.
+
+        No force or group of the focus may be named either. A report on an Italian who was arrested in Peru is full of
+        the word, but the police are Peru's.
+        """
+        focus = self.focus(at)
+        if focus is None or any(_country(name.actor_id) == focus for name in self.named):
+            return focus
+        inside = Counter(iso for start, end, iso in self.homes if not country_of(fold(self.text[start:end])))
+        named = Counter(iso for _, _, iso in self.homes)
+        others = [iso for iso in inside if named[iso] > 1]
+        return others[0] if not inside[focus] and len(others) == 1 else focus
+
     def focus(self, at: int) -> str | None:
         """Return the country that "the army" at a position belongs to, None where two are about equally likely.
 
         It is the country that most of the report's places and demonyms belong to; where two rival, the only one of
-        them in the sentence or, failing that, in the sentence before.
+        them in the sentence or, failing that, in the sentence before; then where its towns are.
         """
         ranked = Counter(iso for _, _, iso in self.homes).most_common(3)
         if not ranked:
@@ -66,8 +81,19 @@ class Scene:
         for first, last in ((begins, ends), (self._sentence(max(0, begins - 3))[0], begins)):
             near = {iso for start, _, iso in self.homes if first <= start < last}
             if near:
-                return near.pop() if len(near) == 1 and near <= set(rivals) else None
-        return None
+                if len(near) == 1:
+                    return near.pop() if near <= set(rivals) else None
+                break
+        return self._where_things_happen(rivals)
+
+    def _where_things_happen(self, rivals: Sequence[str]) -> str | None:
+        """The one of the countries with all of the report's towns and provinces but a few, if any has two."""
+        inside = Counter(
+            iso for start, end, iso in self.homes if iso in rivals and not country_of(fold(self.text[start:end]))
+        ).most_common(2)
+        if not inside or inside[0][1] < 2 or (len(inside) > 1 and inside[1][1] >= inside[0][1] * RIVAL_SHARE):
+            return None
+        return inside[0][0]
 
     def names_country(self, iso: str) -> bool:
         """Return whether the report names a country, a place in it, or its people."""
@@ -85,6 +111,13 @@ class Scene:
         ends = [match.end() for match in _SENTENCE_END.finditer(self.text)]
         begins = max((end for end in ends if end <= at), default=0)
         return begins, min((end for end in ends if end > at), default=len(self.text))
+
+
+def _country(actor_id: str) -> str | None:
+    """The country of a group or of a force; a government is named in reports on other countries as well."""
+    if "." in actor_id:
+        return None if actor_id.endswith(".government") else actor_id[:3].upper()
+    return read_actors().actors[actor_id].country if actor_id in read_actors().actors else None
 
 
 def read_scene(

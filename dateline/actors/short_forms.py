@@ -13,13 +13,14 @@ from dateline.actors.table import read_actors
 from dateline.model import Span
 
 _GROUP = re.compile(
-    r"(?P<definite>(?:the|this|these|those|that|its)\s+)?"
+    r"(?P<definite>(?:the|this|these|those|that|such|said|its)\s+)?"
     r"(?:(?:other|another|remaining|same|barbaric|brutal|evil|terror|terrorist|guerrilla|guerilla|militant|"
     r"extremist|armed|"
     r"rebel|jihadist|jihadi|islamist|marxist|maoist|leftist|subversive|insurgent|separatist|enemy|suspected|"
-    r"last|final|fleeing|surviving|besieged|trapped|hardline|heavily armed|foreign|local)\s+)*"
+    r"murderous|criminal|urban|last|final|fleeing|surviving|besieged|trapped|hardline|heavily armed|foreign|local)\s+)*"
     r"(?P<head>group|organi[sz]ation|movement|militants?|jihadists?|jihadis?|terrorists?|extremists?|islamists?|"
-    r"insurgents?|rebels?|guerrillas?|guerillas?|subversives|separatists|enemy|columns?|fighters?|forces|units?|"
+    r"insurgents?|rebels?|guerrillas?|guerillas?|subversives|separatists|enemy|criminals|diehards|holdouts|redoubts?|"
+    r"insurgency|leaders|leadership|commandos?|elements|columns?|fighters?|forces|units?|"
     r"positions|militia)",
     re.IGNORECASE,
 )
@@ -83,10 +84,24 @@ def _group(match: re.Match[str], span: Span, scene: Scene) -> Found | None:
     before = _groups(words, scene.before(span.start))
     if len(before) == 1:
         return Found(before.pop(), "group_before")
+    clear = match["definite"] and (_ANY.search(words) or re.search(r"group|organi|movement", match["head"], re.I))
+    near = _groups_near(words, span, scene) if len(before) > 1 and clear else set()
+    if len(near) == 1:
+        return Found(near.pop(), "group_near")
     after = _groups(words, scene.named)
     if not before and len(after) == 1 and _ANY.search(words):
         return Found(after.pop(), "group_in_report")
     return None
+
+
+def _groups_near(words: str, span: Span, scene: Scene) -> set[str]:
+    """The groups that words fit in the sentence up to them, or where it names none, in the sentence before."""
+    begins = scene.sentence(span.start)[0]
+    for first in (begins, scene.sentence(max(0, begins - 3))[0]):
+        near = [name for name in scene.before(span.start) if name.start >= first]
+        if any(name.actor_id in read_actors().actors for name in near):
+            return _groups(words, near)
+    return set()
 
 
 def _groups(words: str, names: list[Named] | tuple[Named, ...]) -> set[str]:
@@ -170,9 +185,12 @@ def _family_name(words: str, span: Span, scene: Scene) -> Found | None:
         return None
     found = {
         name.actor_id for name in scene.named
-        if name.actor_id.endswith(".government") and fold(name.words).endswith(f" {key}")
+        if (name.actor_id.endswith(".government") or name.actor_id in _BODIES) and fold(name.words).endswith(f" {key}")
     }  # fmt: skip
     return Found(found.pop(), "family_name") if len(found) == 1 else None
+
+
+_BODIES = ("united-nations", "european-union", "nato", "palestinian-authority")
 
 
 def _last_words(words: str, span: Span, scene: Scene) -> Found | None:
@@ -210,7 +228,8 @@ _OPENING = re.compile(
 )
 _OURS = re.compile(r"\b(?:us|our)\b")
 _COMMON_ENDS = frozenset(
-    "state states nations people country countries officials leader leaders members minister".split()
+    "state states nations people country countries officials leader leaders members minister president premier "
+    "government military king chancellor secretary".split()
 )
 _COMMON_STARTS = frozenset(
     "national popular people peoples united islamic army front free general armed revolutionary armed forces state "

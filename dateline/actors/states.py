@@ -66,7 +66,8 @@ _POLICE = (
 _SECURITY = (
     "security forces|security force|security force personnel|security services|security personnel|security agents|"
     "security officials|security officers|security apparatus|security units|security men|security troops|"
-    "security organizations|security bodies|security corps"
+    "security organizations|security bodies|security corps|security elements|state security forces|"
+    "state security organizations|state security agencies|state security|security agencies|security troops"
 )
 _GOVERNMENT = (
     "government|govt|authorities|authority|state|regime|administration|officials|official|cabinet|officialdom|"
@@ -156,6 +157,33 @@ _UNIT = re.compile(
     r"(?:\d+(?:st|nd|rd|d|th) (?:\w+ ){0,3}|(?:\w+ )?(?:infantry|armou?red|mechani[sz]ed|airborne|artillery|cavalry|"
     r"parachute|motori[sz]ed|army|paratroop) )(?:brigade|battalion|division|regiment|squadron|corps)s?|\w+ regiment"
 )
+# What is a force by its service and its kind: "air force planes", "elite army units", "antiterrorist police squad".
+_SERVICE = (
+    r"army|armed forces|military|air ?force|navy|naval|infantry|airborne|paratroop(?:s|er|ers)?|artillery|armou?red|"
+    r"cavalry|counter ?insurgency|anti ?guerrilla|special forces|special operations|national guard|border guard|"
+    r"coast ?guard|marine|defen[cs]e forces?"
+)
+_FORCE_NOUN = (
+    r"troops?|soldiers?|units?|forces?|patrols?|patrol boats?|detachments?|battalions?|brigades?|companies|company|"
+    r"regiments?|divisions?|platoons?|squads?|squadrons?|planes?|aircraft|helicopters?|gunships?|jets?|warplanes?|"
+    r"fighter jets|bombers?|tanks?|vehicles?|trucks?|boats?|ships?|vessels?|convoys?|columns?|personnel|officers?|"
+    r"members|elements|garrisons?|barracks|posts?|positions?|contingents?|commandos?|checkpoints?|bases?|snipers?|"
+    r"guards|teams?|groups?|reinforcements|men|operation|operations"
+)
+_QUALITIES = r"(?:(?:elite|special|regular|combined|joint|other|crack|local|national|mobile|rapid reaction) )*"
+_ARMED = re.compile(
+    rf"{_QUALITIES}(?:(?:{_SERVICE}) (?:[a-z]\w+ )?(?:{_FORCE_NOUN})|paratroopers|coast ?guards|"
+    r"(?:\d+(?:st|nd|rd|d|th) )?military (?:detachment|zone|region|brigade)(?: no \d+)?(?: troops)?|"
+    r"(?:[a-z] \d+ )(?:planes|helicopters|aircraft|jets))"
+)
+_POLICED = re.compile(
+    rf"{_QUALITIES}(?:(?:anti ?\w+|national|judicial|civil|federal|provincial|municipal|city|state|county|"
+    r"regional|armed|"
+    r"plain ?clothes?|uniformed|undercover) )*(?:police(?: (?:[a-z]+ )?(?:units?|forces?|patrols?|patrol cars?|cars?|"
+    r"detachments?|officers?|agents?|personnel|commandos?|squads?|departments?|service|headquarters|barracks|guards?|"
+    r"constables?|inspectors?|investigators|teams?|convoys?|vehicles?|helicopters?|escorts?|members|elements|jeep|"
+    r"garrison|posts?|stations?|bureau))?|policem[ae]n|patrolm[ae]n)"
+)
 # Between a country and its force: "Peruvian elite troops".
 _BETWEEN = frozenset("elite special federal regular central local joint".split())
 _FORMER = ("former ", "ex ", "deposed ", "ousted ")
@@ -200,12 +228,16 @@ def parse_bare(key: str, countries: Sequence[str]) -> str | None:
 
 def is_bare(key: str) -> bool:
     """Return whether words name some state's forces without saying whose."""
-    return key in _BARE or bool(_UNIT.fullmatch(key))
+    return key in _BARE or bool(_UNIT.fullmatch(key) or _ARMED.fullmatch(key) or _POLICED.fullmatch(key))
 
 
 def branch_words(key: str) -> Branch | None:
     """Return the branch of a state that folded words without a country mean: "military" for "air force"."""
-    return _BRANCHES.get(key) or ("military" if _UNIT.fullmatch(key) else None)
+    if key in _BRANCHES:
+        return _BRANCHES[key]
+    if _UNIT.fullmatch(key) or _ARMED.fullmatch(key):
+        return "military"
+    return "police" if _POLICED.fullmatch(key) else None
 
 
 def country_of(key: str) -> tuple[str, ...]:
