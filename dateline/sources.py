@@ -78,17 +78,27 @@ def _beside_cue(report: Report, reading: Reading, trigger: FoundTrigger, links: 
         return None
     near = [
         _label_pronoun(report, reading, item)
-        for item in (*_speakers(report, reading), *_unlabelled_pronouns(reading))
+        for item in (*_speakers(report, reading), *_unlabelled_pronouns(reading, cue.span))
         if item.sentence == cue.sentence == trigger.found.sentence and 0 <= _gap(item.span, cue.span) <= _BESIDE_CUE
     ]
-    return min((item for item in near if item.label), key=lambda item: _gap(item.span, cue.span), default=None)
+    speaker = min((item for item in near if item.label), key=lambda item: _gap(item.span, cue.span), default=None)
+    return None if speaker and _is_told_of(report.text, speaker.span, cue.span, trigger.found.span) else speaker
 
 
-def _unlabelled_pronouns(reading: Reading) -> list[Found]:
-    """Speakers such as "he" that only the attribution layer marks; its words carry no kind of source."""
+def _is_told_of(text: str, speaker: Span, cue: Span, event: Span) -> bool:
+    """Whether an event is in what the report adds about a speaker: "They lied, said Omar Said, who fled"."""
+    between = text[speaker.end : event.start]
+    return cue.start < speaker.start and bool(re.match(r",?\s+(?:who|whose|which)\b", between))
+
+
+def _unlabelled_pronouns(reading: Reading, cue: Span) -> list[Found]:
+    """The pronoun right beside a cue ("he said") that only the attribution layer marks, without a kind of source."""
     marked = {item.span for item in reading.fillers.get("source", ())}
-    spoken = reading.attribution.get("source", ())
-    return [item for item in spoken if _PERSON.fullmatch(item.span.text) and item.span not in marked]
+    return [
+        item
+        for item in reading.attribution.get("source", ())
+        if item.span not in marked and _PERSON.fullmatch(item.span.text) and _gap(item.span, cue) <= 1
+    ]
 
 
 _PERSON = re.compile(r"he|she|they|who", re.IGNORECASE)

@@ -93,6 +93,8 @@ def test_an_unnamed_source_is_nobody_else(words: str) -> None:
         ("A spokesman, Omar Said, later denied that rebels attacked the post.", "Omar Said"),
         ("The post, an aide of Omar Said heard, was attacked by rebels, he claimed.", None),
         ("In a raid claimed by Omar Said, rebels attacked the post.", None),
+        ("“They lied,” claimed Omar Said, who attacked the post.", None),
+        ("Omar Said, who is a rebel, claimed that they attacked the post.", "Omar Said"),
     ],
 )
 def test_a_sure_cue_without_a_sure_speaker_takes_the_one_beside_it(text: str, speaker: str | None) -> None:
