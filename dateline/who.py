@@ -24,6 +24,12 @@ _BODY = re.compile(
     r"insurgents?|terrorists?|regime|police|movement|coalition|militia|observatory|body)",
     re.IGNORECASE,
 )
+# Of these, the ones that any side may be: a text has many groups, and mostly one army.
+_GROUP = re.compile(
+    r"the (?:group|organi[sz]ation|militants?|rebels?|fighters?|attackers?|gunmen|insurgents?|terrorists?|movement|"
+    r"coalition|militia|body)",
+    re.IGNORECASE,
+)
 _TITLES = re.compile(
     r"^(?:(?:the|a|an|former|acting|deputy|vice|local|senior|chief|head|director|army|police|military|"
     r"dr|mr|mrs|ms|prof(?:essor)?|gen(?:eral)?|col(?:onel)?|lt|lieutenant|maj(?:or)?|capt(?:ain)?|cmdr|commander|brig|"
@@ -45,14 +51,14 @@ _OFFICE = (
 def stands_for(span: Span, reading: Reading) -> Span | None:
     """The named mention that a pronoun or a bare description stands for, or None when the words name it themselves.
 
-    A body means one that is named before it ("the group"); "he" and the like may run ahead of the name.
+    "The group" means one that is named before it; "he", and "the army" of the one state, may run ahead of the name.
     """
     if not is_pronoun(span.text):
         return None
     for other, chance in reading.same.get(span, ()):
         if chance < SAME_FLOOR:
             break
-        if not is_pronoun(other.text) and (other.end <= span.start or not is_body(span.text)):
+        if not is_pronoun(other.text) and (other.end <= span.start or not _GROUP.fullmatch(span.text)):
             return other
     return None
 

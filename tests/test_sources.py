@@ -141,9 +141,9 @@ def test_a_place_of_the_event_speaks_only_where_a_cue_says_so(cued: bool, speake
     assert [source.name for source in sources] == speakers
 
 
-@pytest.mark.parametrize(("words", "named"), [("The group", None), ("He", "Red Hand")])
-def test_a_body_is_nobody_named_later(words: str, named: str | None) -> None:
-    """A body is named before it is "the group"; "he" may come before the name."""
+@pytest.mark.parametrize(("words", "named"), [("The group", None), ("The army", "Red Hand"), ("He", "Red Hand")])
+def test_a_group_is_nobody_named_later(words: str, named: str | None) -> None:
+    """A group is named before it is "the group"; "he" and "the army" may come before the name."""
     text = f"{words} fled. Red Hand denied it."
     pronoun, later = find(text, words).span, find(text, "Red Hand").span
     meant = stands_for(pronoun, make_reading(text, [], {pronoun: ((later, 0.9),)}))
