@@ -54,6 +54,8 @@ def _assemble_one(report: Report, draft: Draft, resolution: Resolution, reader: 
         made_by["user_type"] = f"reader/{reader}/likeness"
     if draft.status_rule:
         made_by["status"] = draft.status_rule
+    if draft.stance_rule:
+        made_by["stance"] = draft.stance_rule
     unknown: dict[str, Reason] = {}
     time = _time(report, draft, resolution, made_by, unknown)
     actors = _actors(report, draft, resolution, time, made_by, unknown)

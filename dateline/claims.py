@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from dateline.found import Found, FoundTrigger, Link, Reading
 from dateline.model import Report, Source, Span
+from dateline.sources import is_denial
 
 # Chances at which a filler is hung on a trigger. Tuned on the tuning split (`python -m training.tune`).
 LINK_FLOORS: Mapping[str, float] = {
@@ -30,6 +31,7 @@ class Draft:
     status: str
     status_rule: str | None
     stance: str
+    stance_rule: str | None
     evidence: tuple[Span, ...]
     sources: tuple[Source, ...]
     fillers: Mapping[str, tuple[Link, ...]]
@@ -63,7 +65,7 @@ def _draft(report: Report, reading: Reading, trigger: FoundTrigger, sources: tup
         trigger,
         next(iter(trigger.types)),
         *_status(report, reading, trigger, fillers, sources),
-        next(iter(trigger.stances)),
+        *_stance(report, trigger, sources),
         _evidence(report, reading, trigger, fillers),
         sources,
         fillers,
@@ -97,6 +99,25 @@ def _status(
     if read == "ongoing" and has_day and _LAUNCHED.search(before):
         return "occurred", "claims/launched-on-a-day"
     return read, None
+
+
+# What stands between "denied" and what is denied; a clause of its own after it ("who attacked", "after") is not denied.
+_DENIED = re.compile(
+    r"\s+(?:(?:the|an?|any|all)\s+)?(?:(?:reports?|claims?|allegations?|accusations?|suggestions?|rumou?rs?)\s+)?that\s"
+    r"(?:(?!\b(?:but|said|says|saying|adding|added|while|although|who|which|whose|after|when|before|because)\b)"
+    r"[^.;:“”\"\n])*",
+    re.IGNORECASE,
+)
+
+
+def _stance(report: Report, trigger: FoundTrigger, sources: tuple[Source, ...]) -> tuple[str, str | None]:
+    """The stance, and the rule that decided it: what the first speaker "denied that" is denied."""
+    read = next(iter(trigger.stances))
+    cue, start = sources[0].cue if sources else None, trigger.found.span.start
+    if read != "affirms" or cue is None or not is_denial(report.text, cue):
+        return read, None
+    denied = cue.end <= start and _DENIED.fullmatch(report.text, cue.end, start)
+    return ("denies", "claims/denial-cue") if denied else (read, None)
 
 
 def _linked(trigger: FoundTrigger, kind: str) -> tuple[Link, ...]:

@@ -46,12 +46,14 @@ def outlet_kind(name: str | None) -> SourceKind:
     return "outlet"
 
 
-# A medium by whose it is, where its name is not in the table.
+# A medium by whose it is, where its name is not in the table; a state's before a side's.
 _MEDIA_WORDS: dict[str, SourceKind] = {
+    r"\b(?:state|government|army|military|official)(?:-run|-owned|-controlled|[’']s)? (?:media|tv|television|radio|"
+    r"news agency|broadcaster|newspaper|daily)\b"
+    r"|\b(?:state|government)-(?:run|owned|controlled|linked|affiliated) [\w ]{0,20}"
+    r"(?:agency|channel|outlet|radio|television|tv)\b": "state_media",
     r"\b(?:rebel|guerrilla|clandestine|insurgent|militant)s?[’']? radio\b|\bradio venceremos\b"
     r"|-(?:linked|affiliated|run) [\w ]{0,20}(?:agency|channel|outlet|radio|television|tv)\b": "party_media",
-    r"\b(?:state|government|army|military|official)(?:-run|-owned|-controlled|[’']s)? (?:media|tv|television|radio|"
-    r"news agency|broadcaster|newspaper|daily)\b": "state_media",
 }
 _NAMES = re.compile(r"(?:\b[A-Z][\w’'.-]*(?:\s+(?:for|of|and|in|al-)?\s*(?=[A-Z]))?)+")
 

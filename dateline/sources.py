@@ -34,15 +34,78 @@ def attribute(report: Report, reading: Reading, trigger: FoundTrigger, outlet: S
     """
     sources = [link for link in trigger.links if link.filler.kind == "source" and link.score >= LINK_FLOOR]
     cues = [link.filler for link in trigger.links if link.filler.kind == "cue" and link.score >= LINK_FLOOR]
-    ordered = _in_order(sources)
+    ordered = _in_order([link for link in sources if cues or not _is_place_of_event(link.filler, trigger)])
+    beside = _beside_cue(report, reading, trigger, ordered)
     speakers = _put_cited_first(report, reading, ordered) or _quoted_speaker(report, reading, trigger)
+    if beside:
+        meant = {beside.span, _speaker(report, reading, beside).span}
+        speakers = [beside, *[found for found in speakers if found.span not in meant]]
     chain = [_read_source(report, reading, found, cues) for found in speakers]
-    if chain and outlet.name and _is_outlet(chain[-1], outlet.name):
-        last = chain.pop()
-        outlet = Source(outlet.name, outlet.kind, last.span, last.cue, None, False)
+    own = [source for source in chain if _is_outlet(report.text, source, outlet.name)]
+    if own:
+        chain = [source for source in chain if source not in own]
+        outlet = Source(outlet.name, outlet.kind, own[-1].span, own[-1].cue, None, False)
     if report.agency and report.agency != report.outlet and not any(report.agency == link.name for link in chain):
         chain.append(Source(report.agency, "agency", None, None, None, False))
     return (*chain, outlet)
+
+
+def _is_place_of_event(source: Found, trigger: FoundTrigger) -> bool:
+    """Whether words for a source are a place of the event itself: "in Gao" speaks for nobody."""
+    return any(
+        link.filler.kind == "place"
+        and link.score >= LINK_FLOOR
+        and link.filler.span.start <= source.span.start
+        and source.span.end <= link.filler.span.end
+        for link in trigger.links
+    )
+
+
+_BESIDE_CUE = 30  # characters between a cue and the words for its speaker: "Omar Said, of the army, later denied"
+
+
+def _beside_cue(report: Report, reading: Reading, trigger: FoundTrigger, links: Sequence[Link]) -> Found | None:
+    """The speaker beside the surest cue word of a trigger that no first speaker is linked to.
+
+    Where words name the speaker twice, the reader may be sure of neither, though it is sure that somebody "denied" it.
+    An attack "claimed by" somebody is told by who tells of the claim.
+    """
+    cues = [link for link in trigger.links if link.filler.kind == "cue" and link.score >= LINK_FLOOR]
+    if not cues or any(link.label == "first" for link in links):
+        return None
+    cue = max(cues, key=lambda link: link.score).filler
+    if report.text.startswith(" by ", cue.span.end):
+        return None
+    near = [
+        _label_pronoun(report, reading, item)
+        for item in (*_speakers(report, reading), *_unlabelled_pronouns(reading, cue.span))
+        if item.sentence == cue.sentence == trigger.found.sentence and 0 <= _gap(item.span, cue.span) <= _BESIDE_CUE
+    ]
+    speaker = min((item for item in near if item.label), key=lambda item: _gap(item.span, cue.span), default=None)
+    return None if speaker and _is_told_of(report.text, speaker.span, cue.span, trigger.found.span) else speaker
+
+
+def _is_told_of(text: str, speaker: Span, cue: Span, event: Span) -> bool:
+    """Whether an event is in what the report adds about a speaker: "They lied, said Omar Said, who fled"."""
+    between = text[speaker.end : event.start]
+    return cue.start < speaker.start and bool(re.match(r",?\s+(?:who|whose|which)\b", between))
+
+
+def _unlabelled_pronouns(reading: Reading, cue: Span) -> list[Found]:
+    """The pronoun right beside a cue ("he said") that only the attribution layer marks, without a kind of source."""
+    marked = {item.span for item in reading.fillers.get("source", ())}
+    return [
+        item
+        for item in reading.attribution.get("source", ())
+        if item.span not in marked and _PERSON.fullmatch(item.span.text) and _gap(item.span, cue) <= 1
+    ]
+
+
+_PERSON = re.compile(r"he|she|they|who", re.IGNORECASE)
+
+
+def _label_pronoun(report: Report, reading: Reading, found: Found) -> Found:
+    return found if found.label else replace(found, label=_speaker(report, reading, found).label)
 
 
 _BESIDE = 80  # characters between a quotation and the words for its speaker
@@ -166,10 +229,30 @@ def _speaker(report: Report, reading: Reading, found: Found) -> Found:
         if item.span.end <= found.span.start
         and found.sentence - item.sentence <= CARRY_SENTENCES
         and not points_back(item.span.text)
+        and not _OWN_WORDS.fullmatch(item.span.text)
     ]
     if earlier:
         return max(earlier, key=lambda item: item.span.start)
     return replace(found, span=antecedent) if antecedent and not _is_credit(report.text, antecedent) else found
+
+
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refut(?:es?|ed|ing)|dismiss(?:es|ed|ing)?)\b", re.IGNORECASE
+)
+_NEGATION = re.compile(r"(?:\bnot|n[’']t|\bnever|\bnor|\bwithout)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+
+
+def is_denial(text: str, cue: Span) -> bool:
+    """Whether a cue says that its speaker denies what follows.
+
+    >>> is_denial("He denied it.", Span(3, 9, "denied")), is_denial("They did not deny it.", Span(13, 17, "deny"))
+    (True, False)
+    """
+    found = _DENIAL.search(cue.text)
+    if found is None:
+        return False
+    start = cue.start + found.start()
+    return not _NEGATION.search(text[max(0, start - 30) : start])
 
 
 def _gap(one: Span, other: Span) -> int:
@@ -188,7 +271,15 @@ def is_anonymous(words: str, name: str) -> bool:
     return bool(_ANONYMOUS_HEAD.search(head)) or bool(re.match(r"(?:an?|one|some|several|two|three|many)\b", words))
 
 
-def _is_outlet(source: Source, outlet: str) -> bool:
+# What an outlet calls itself; "us" only outside quotations, where it may be anybody.
+_OWN_WORDS = re.compile(
+    r"(?:this|our)\s+(?:news)?(?:paper|magazine|site|website|agency|reporters?|correspondents?)|us", re.IGNORECASE
+)
+
+
+def _is_outlet(text: str, source: Source, outlet: str | None) -> bool:
     words = (source.span.text if source.span else "").casefold().removeprefix("the ")
-    name = outlet.casefold().removeprefix("the ")
+    if source.span and _OWN_WORDS.fullmatch(words):
+        return _quotation_around(text, source.span.start) is None
+    name = (outlet or "").casefold().removeprefix("the ")
     return len(words) > 2 and (words in name.split() or words == name)

@@ -24,25 +24,41 @@ _BODY = re.compile(
     r"insurgents?|terrorists?|regime|police|movement|coalition|militia|observatory|body)",
     re.IGNORECASE,
 )
+# Of these, the ones that any side may be: a text has many groups, and mostly one army.
+_GROUP = re.compile(
+    r"the (?:group|organi[sz]ation|militants?|rebels?|fighters?|attackers?|gunmen|insurgents?|terrorists?|movement|"
+    r"coalition|militia|body)",
+    re.IGNORECASE,
+)
 _TITLES = re.compile(
     r"^(?:(?:the|a|an|former|acting|deputy|vice|local|senior|chief|head|director|army|police|military|"
     r"dr|mr|mrs|ms|prof(?:essor)?|gen(?:eral)?|col(?:onel)?|lt|lieutenant|maj(?:or)?|capt(?:ain)?|cmdr|commander|brig|"
     r"brigadier|sgt|sergeant|adm(?:iral)?|marshal|president|prime|foreign|defen[cs]e|interior|minister|secretary|"
     r"governor|mayor|sheikh|sen(?:ator)?|rep|ambassador|spokes(?:man|woman|person)|activist|journalist|media|doctor|"
-    r"analyst|researcher|judge|bishop|father|imam|british|american|french|russian|turkish|syrian|iraqi|ukrainian|"
-    r"us|u\.s\.|uk|un)\.?\s+)+(?=[A-Z][\w’'-]+(?:\s|$))",
+    r"analyst|researcher|judge|bishop|father|imam|sp|ssp|dsp|british|american|french|russian|turkish|syrian|"
+    r"iraqi|ukrainian|us|u\.s\.|uk|un)\.?\s+)+(?=[A-Z][\w’'-]+(?:\s|$))",
     re.IGNORECASE,
+)
+_FULL_NAME = r"(?!Against\b|For\b)[A-Z][\w’'.-]+(?:\s+(?:al-|el-|de |van |bin |ibn |ul-)?[A-Z][\w’'.-]*)+"
+# Words of an office or a body: no part of a person's name, which comes after them or not at all.
+_OFFICE = (
+    r"\b(?:[Oo]fficers?|[Cc]ommittee|[Cc]ommission|[Cc]ommissioner|[Ss]ecretary|[Oo]ffice|[Ss]pokes(?:man|woman|person)"
+    r"|[Aa]mbassador|[Cc]ommander|[Mm]inister|[Gg]overnor|[Mm]ayor|[Cc]hairm[ae]n|[Cc]hief|[Ll]eader|[Dd]irector|"
+    r"[Rr]esident)\b"
 )
 
 
 def stands_for(span: Span, reading: Reading) -> Span | None:
-    """The named mention that a pronoun or a bare description stands for, or None when the words name it themselves."""
+    """The named mention that a pronoun or a bare description stands for, or None when the words name it themselves.
+
+    "The group" means one that is named before it; "he", and "the army" of the one state, may run ahead of the name.
+    """
     if not is_pronoun(span.text):
         return None
     for other, chance in reading.same.get(span, ()):
         if chance < SAME_FLOOR:
             break
-        if not is_pronoun(other.text):
+        if not is_pronoun(other.text) and (other.end <= span.start or not _GROUP.fullmatch(span.text)):
             return other
     return None
 
@@ -64,13 +80,16 @@ def is_body(words: str) -> bool:
 
 
 def name_of(words: str) -> str:
-    """The name inside the words for a speaker: titles, trades and appositions left off.
+    """The name inside the words for a speaker: titles, trades, offices and appositions left off.
 
     >>> name_of("British Maj Gen Anna Holt"), name_of("Omar Said, a commander"), name_of("local residents")
     ('Anna Holt', 'Omar Said', 'local residents')
     """
-    for part in re.split(r",\s+", words):
-        name = _TITLES.sub("", part.strip())
-        if re.fullmatch(r"[A-Z][\w’'.-]+(?:\s+(?:al-|el-|de |van |bin |ibn |ul-)?[A-Z][\w’'.-]*)+", name):
-            return name
-    return words
+    parts = [_TITLES.sub("", part.strip()) for part in re.split(r",\s+", words)]
+    for part in parts:
+        name = re.fullmatch(rf"(?:.*{_OFFICE}\s+)?({_FULL_NAME})", part)
+        if name and not re.search(_OFFICE, name[1]):
+            return name[1]
+    if apposed := re.match(r"(?:[Aa]n?|[Tt]he) [a-z -]+, ([A-Z][\w’'-]+)(?:,|$)", words):
+        return apposed[1]
+    return next((part for part in parts if re.fullmatch(_FULL_NAME, part)), words)

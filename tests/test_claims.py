@@ -56,6 +56,26 @@ def test_who_seeks_to_do_it_is_the_doer(text: str, role: str) -> None:
     assert [link.label for link in draft.fillers["actor"]] == [role]
 
 
+@pytest.mark.parametrize(
+    ("text", "stance", "rule"),
+    [
+        ("Omar Said denied that his men attacked Gao.", "denies", "claims/denial-cue"),
+        ("Omar Said rejected claims that his men attacked Gao.", "denies", "claims/denial-cue"),
+        ("Omar Said did not deny that his men attacked Gao.", "affirms", None),
+        ("Omar Said denied that the men who attacked Gao were his.", "affirms", None),
+        ("Omar Said denied that he fled but said that rebels attacked Gao.", "affirms", None),
+        ("Rebels attacked Gao, Omar Said denied.", "affirms", None),
+        ("Omar Said said that rebels attacked Gao.", "affirms", None),
+    ],
+)
+def test_what_the_first_speaker_denied_is_denied(text: str, stance: str, rule: str | None) -> None:
+    cue = next(word for word in ("denied", "deny", "rejected", "said") if word in text)
+    source = Source("Omar Said", "party", find(text, "Omar Said").span, find(text, cue).span, None, False)
+    reading = make_reading(text, [make_trigger(text, "attacked", [])], {})
+    (draft,) = extract_claims(make_report(text), reading, [(source, *OUTLET)])
+    assert (draft.stance, draft.stance_rule) == (stance, rule)
+
+
 def test_a_sure_event_carries_a_less_sure_one_of_the_same_report() -> None:
     text = "Rebels attacked Gao. A march followed."
     less = replace(make_trigger(text, "march", [], event_type="peaceful_protest"), types={"peaceful_protest": 0.4})

@@ -8,9 +8,9 @@ import pytest
 
 from dateline.found import Link
 from dateline.model import Report, Source
-from dateline.outlets import outlet_kind
-from dateline.sources import attribute, is_anonymous
-from dateline.who import name_of
+from dateline.outlets import media_kind, outlet_kind
+from dateline.sources import attribute, is_anonymous, is_denial
+from dateline.who import name_of, stands_for
 from tests.readings import find, make_reading, make_report, make_trigger
 
 OUTLET = Source("Plains Courier", "outlet", None, None, None, False)
@@ -85,6 +85,111 @@ def test_an_unnamed_source_is_nobody_else(words: str) -> None:
     reading = replace(reading, fillers={**reading.fillers, "source": (nurse, army, it)})
     first = attribute(make_report(text), reading, trigger, OUTLET)[0]
     assert (first.name, first.kind, first.anonymous) == ("The army", "official", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("A spokesman, Omar Said, later denied that rebels attacked the post.", "Omar Said"),
+        ("The post, an aide of Omar Said heard, was attacked by rebels, he claimed.", None),
+        ("In a raid claimed by Omar Said, rebels attacked the post.", None),
+        ("“They lied,” claimed Omar Said, who attacked the post.", None),
+        ("Omar Said, who is a rebel, claimed that they attacked the post.", "Omar Said"),
+    ],
+)
+def test_a_sure_cue_without_a_sure_speaker_takes_the_one_beside_it(text: str, speaker: str | None) -> None:
+    cue = find(text, "denied" if "denied" in text else "claimed", "cue")
+    source = find(text, "Omar Said", "source", "official")
+    trigger = make_trigger(text, "attacked", [Link(source, "first", 0.4), Link(cue, "of", 0.9)])
+    reading = replace(make_reading(text, [trigger], {}), fillers={"source": (source,)})
+    chain = attribute(make_report(text, outlet="Plains Courier"), reading, trigger, OUTLET)
+    assert [item.name for item in chain] == [*([speaker] if speaker else []), "Plains Courier"]
+
+
+def test_who_spoke_after_a_quotation_is_its_speaker_and_not_the_reporter_who_was_told() -> None:
+    text = "Omar Said told our reporter of it. “They attacked us,” he said."
+    said, he = find(text, "Omar Said", "source", "witness"), find(text, "he said", "source")
+    he = replace(he, span=replace(he.span, end=he.span.start + 2, text="he"))
+    ours = find(text, "our reporter", "source", "outlet")
+    trigger = make_trigger(text, "attacked", [Link(ours, "later", 0.9), Link(find(text, "said", "cue"), "of", 0.9)])
+    reading = make_reading(text, [trigger], {})
+    reading = replace(reading, fillers={"source": (said, ours)}, attribution={**reading.attribution, "source": (he,)})
+    chain = attribute(make_report(text, outlet="Plains Courier"), reading, trigger, OUTLET)
+    assert [(item.name, item.kind) for item in chain] == [("Omar Said", "witness"), ("Plains Courier", "outlet")]
+
+
+@pytest.mark.parametrize("words", ["this newspaper", "our correspondents", "us"])
+def test_an_outlet_that_speaks_of_itself_is_one_link(words: str) -> None:
+    text = f"Omar Said told {words} that rebels attacked the post."
+    marks = [("Omar Said", "first", "witness"), (words, "later", "outlet")]
+    assert chain(text, marks) == [("Omar Said", "witness", False), ("Plains Courier", "outlet", False)]
+
+
+def test_whom_a_witness_calls_us_is_not_the_outlet() -> None:
+    text = "“Omar Said told us that rebels attacked the post,” she said."
+    marks = [("Omar Said", "first", "witness"), ("us", "later", "witness")]
+    assert [name for name, _, _ in chain(text, marks)] == ["Omar Said", "us", "Plains Courier"]
+
+
+@pytest.mark.parametrize(("cued", "speakers"), [(False, ["Plains Courier"]), (True, ["Gao", "Plains Courier"])])
+def test_a_place_of_the_event_speaks_only_where_a_cue_says_so(cued: bool, speakers: list[str]) -> None:
+    text = "Gao said rebels attacked the post."
+    links = [Link(find(text, "Gao", "source", "official"), "first", 0.9), Link(find(text, "Gao", "place"), "at", 0.9)]
+    cues = [Link(find(text, "said", "cue"), "of", 0.9)] if cued else []
+    trigger = make_trigger(text, "attacked", [*links, *cues])
+    sources = attribute(make_report(text), make_reading(text, [trigger], {}), trigger, OUTLET)
+    assert [source.name for source in sources] == speakers
+
+
+@pytest.mark.parametrize(("words", "named"), [("The group", None), ("The army", "Red Hand"), ("He", "Red Hand")])
+def test_a_group_is_nobody_named_later(words: str, named: str | None) -> None:
+    """A group is named before it is "the group"; "he" and "the army" may come before the name."""
+    text = f"{words} fled. Red Hand denied it."
+    pronoun, later = find(text, words).span, find(text, "Red Hand").span
+    meant = stands_for(pronoun, make_reading(text, [], {pronoun: ((later, 0.9),)}))
+    assert (meant.text if meant else None) == named
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("The Police Public Relations Officer, SP Omar Said", "Omar Said"),
+        ("the head of the Supreme Reform Committee Omar Ali al-Said", "Omar Ali al-Said"),
+        ("Ruritania's UN ambassador Anna Holt", "Anna Holt"),
+        ("health ministry spokesman Omar Al Said", "Omar Al Said"),
+        ("A resident, Zayna", "Zayna"),
+        ("a resident of Gao, Borno", "a resident of Gao, Borno"),
+        ("the National Security Council", "National Security Council"),
+        ("The Hill People's Committee Against Police Abuse", "Hill People's Committee Against Police Abuse"),
+    ],
+)
+def test_an_office_is_no_part_of_a_name(words: str, name: str) -> None:
+    assert name_of(words) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("the state-run Northern Agency", "state_media"),
+        ("state television", "state_media"),
+        ("the rebel-run Northern Agency", "party_media"),
+        ("a farmer", None),
+    ],
+)
+def test_whose_a_medium_is(words: str, kind: str | None) -> None:
+    assert media_kind(words) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "denial"),
+    [
+        ("He later denied it.", "later denied", True),
+        ("He said so.", "said", False),
+        ("He did not deny it.", "deny", False),
+    ],
+)
+def test_a_cue_that_denies(text: str, cue: str, denial: bool) -> None:
+    assert is_denial(text, find(text, cue).span) is denial
 
 
 @pytest.mark.parametrize(
