@@ -84,6 +84,11 @@ def mark_parts(sentence: str, fated: list[Fated]) -> list[Fated]:
             if index and marked[index - 1].kind is None and is_listed(sentence, marked[index - 1], item):
                 marked[index - 1] = replace(marked[index], phrase=marked[index - 1].phrase)
             continue
+        following = marked[index + 1] if index + 1 < len(marked) else item
+        between = sentence[item.phrase.end : following.phrase.start]
+        if following.kind and re.fullmatch(r" (?:were|was|are|is) among (?:the )?", between):
+            marked[index] = replace(item, kind=following.kind, is_part=True, whole=index + 1)
+            continue
         unseen = re.fullmatch(rf"of (?:the|those|its|their) {_FATED}", item.phrase.noun)
         if unseen and item.kind == _fate_kind(unseen["fate"]):
             marked[index] = replace(item, is_part=True)

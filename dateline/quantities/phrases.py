@@ -41,9 +41,10 @@ _STOPS = (
     r"|[a-z]{3,}ed(?=\s+(?:in|on|at|by|when|after|from|to|and|near|during|as|while|with|for|since|over|under|across"
     r"|between|outside|inside|alive|off|up|down|out|into|through|towards|beyond|amid|against|themselves)\b|[.,;]|$)"
     r"|neutrali[sz]ed|eliminated|liquidated|unaccounted|disappeared|vanished|stabbed|gunned|hacked|lynched|each"
-    r"|(?:more|less|fewer)(?= than)|rendered|out|onto|due|this|these|according|because|owing|yet|here|now|ago|again"
+    r"|(?:more|less|fewer)(?= than)|his|her|their|its|costs?|rendered|out|onto|due|this|these|according"
+    r"|because|owing|yet|here|now|ago|again"
     r"|behind|amid|via|expelled|deported|buried|rescued"
-    r"|injured|raped|the|rather|beside|aboard|return(?= (?:home|to)\b)|(?!family|elderly|assembly|italy|early"
+    r"|injured|raped|the|rather|without|beside|aboard|return(?= (?:home|to)\b)|(?!family|elderly|assembly|italy|early"
     r"|only)[a-z]{3,}ly(?=\s+[a-z]+ed\b)"
 )
 # "17 kidnapped villagers": an older fate, said of the noun.
@@ -138,7 +139,7 @@ def _mask(sentence: str) -> str:
     """The sentence at its own length without what is no count or breaks one: ages, years, initials, brackets."""
     sentence = _AGES.sub(lambda ages: ages.group(1) + " " * len(ages.group(2)), sentence)
     sentence = _YEARS.sub(lambda year: year["led"] + "    ", sentence)
-    sentence = sentence.translate(_QUOTES)
+    sentence = _THEIR_AGES.sub(lambda ages: " " * len(ages.group()), sentence).translate(_QUOTES)
     sentence = _BRACKETS.sub(lambda match: " " * len(match.group()), sentence)
     sentence = _INITIALS.sub(lambda match: match.group().replace(".", "").ljust(len(match.group())), sentence)
     sentence = _CUT_AGE.sub(lambda match: match.group().replace(" ", "").ljust(len(match.group())), sentence)
@@ -146,6 +147,8 @@ def _mask(sentence: str) -> str:
 
 
 _QUOTES = str.maketrans('"“”', "   ")
+# "her sons, 6 and 9"
+_THEIR_AGES = re.compile(r"(?<=[a-z]s, )\d{1,2}(?:, \d{1,2})*,? and \d{1,2}(?=[.,;]|$)")
 # "In 2018 at least 12 people", "in 2008 three people": a year right before a count is no part of it.
 _YEARS = re.compile(
     r"(?P<led>\b(?:in|since|during|by|january|february|march|april|may|june|july|august|september|october|november"
@@ -185,10 +188,12 @@ def _patterns() -> Sequence[re.Pattern[str]]:
         for pattern in (
             rf"(?P<who>\b(?:{_HEAVY}|no|without(?: any)?)(?P<noun>\s+(?:human )?(?:losses|casualties|injuries"
             rf"|loss(?:es)? of life)))\b",
-            rf"(?P<who>\b(?:an?|another|its|the(?: [\w-]+['’]s)?) (?P<noun>family|crew|team|group|gang|convoy|party) of"
+            rf"(?P<who>\b(?:an?|another|its|the(?: [\w-]+['’]s)?) (?:[a-z]+ )?(?P<noun>family|crew|team|group|gang"
+            rf"|convoy|party) of"
             rf" (?:{NUMBER}))",
             rf"(?P<who>\b(?:no[- ]one|nobody|(?:none|neither|not one|not a single one) of (?:the|its|his|their|them)"
             rf"(?:\s+(?:{NUMBER}))?(?P<noun>{_WORD}{{0,3}})))",
+            rf"(?P<who>\b(?:neither|nor) (?:the|its|his|her|their)(?P<noun>{_WORD}{{1,2}}))",
             rf"(?P<who>\b(?:no|zero|nil|neither|nor|not a single|not one)(?P<noun>(?!\s+(?:less|fewer|more|longer"
             rf"|doubt|one|the|its|his|her|their)\b){_WORD}{{1,2}}))",
             rf"(?<![\w])(?P<who>{_BOUND}\b(?:{_OPEN})(?!\s+of\s+(?!them|whom"

@@ -70,6 +70,8 @@ def is_dropped(sentence: str, phrase: Phrase) -> bool:
     share = _UNCOUNTED_SHARE.search(before)
     if share and not SHARE_BEFORE.search(sentence[: phrase.start]) and not DEAD.match(phrase.noun or after):
         return True
+    if before.endswith("numbering "):
+        return True  # "the gunmen, numbering about 50, fled"
     if before.endswith(" as ") and phrase.text.lower().startswith("many"):
         return True  # "and as many were wounded"
     if re.search(r"\b(?:not|rather than|instead of) $", before) or re.match(r" as (?:\w+ )?reported", after):
@@ -126,11 +128,17 @@ def _befallen_behind(phrase: Phrase, before: str, after: str) -> Fated | None:
     """ "12 people were killed": the verb right behind, over an aside at most."""
     for kind, pattern in befallen():
         told = pattern.match(after)
-        if told and told.start("told") > len(" ") and _GOVERNED.search(before):
+        aside = after[: told.start("told")].lower() if told else ""
+        if len(aside) > len(" ") and told and (_GOVERNED.search(before) or _is_of_another(phrase, aside, told["told"])):
             continue
         if told and _may_befall(phrase, kind, told["told"], after[told.end() :]):
             return Fated(phrase, _later_fate(told["told"], after[told.end() :]) or kind, is_subject=True)
     return None
+
+
+def _is_of_another(phrase: Phrase, aside: str, told: str) -> bool:
+    """ "the mother of a girl killed by a bullet": the participle is the girl's."""
+    return not is_number(phrase.text) and is_person(aside) and _HAS_VERB.search(told) is None
 
 
 # What a preposition governs is no subject of a verb that does not stand right behind it.
@@ -158,7 +166,9 @@ def _may_befall(phrase: Phrase, kind: TollKind, told: str, rest: str) -> bool:
 def _named_by_noun(phrase: Phrase) -> Fated | None:
     """ "seven deaths": the noun itself says it."""
     for kind, words in NOUN_KINDS:
-        if re.search(rf"(?:^|\s)(?:{words})$", phrase.noun) and not phrase.text.lower().startswith(("the ", "his ")):
+        if re.search(rf"(?:^|\s)(?:{words})$", phrase.noun) and not phrase.text.lower().startswith(
+            ("the ", "his ", "her ", "its ", "their ")
+        ):
             return Fated(phrase, kind)
     return None
 
@@ -206,6 +216,8 @@ def _befallen_far(phrase: Phrase, before: str, after: str) -> Fated | None:
         for kind, pattern in finite():
             told = pattern.match(after, place)
             is_bare = told is not None and not _HAS_VERB.search(told["told"])
+            if told and before.endswith(" and ") and not is_list and re.search(r"\b(?:was|has|is)\b", told["told"]):
+                continue  # "hit a trooper and a woman with a car and was jailed"
             if is_bare and is_person(after[:place].lower()):
                 continue  # "the mother of a girl killed by": the girl
             if (
@@ -295,18 +307,20 @@ def _is_getaway(phrase: Phrase, told: str) -> bool:
 
 
 _LATER = re.compile(
-    rf"[^,;.]{{0,80}}?,? (?=(?:were|was|have been|has been|had been|died) )"
+    rf"[^,;.]{{0,80}}?,? (?=(?:were|was|have|has|had|died)\b)"
     rf"{AUXILIARY}(?P<fate>\w+(?: \w+)?)"
 )
 
 
 def _later_fate(told: str, after: str) -> TollKind | None:
     """ "fishermen taken hostage last month were released": a participle says which, the verb behind it what befell."""
-    if not re.match(r"[ ,]*(?:(?:allegedly|reportedly) )?(?:\w+ed|taken|held|who|that)\b", told):
+    if not re.match(r"[ ,]*(?:(?:allegedly|reportedly) )?(?:\w+ed|taken|held|shot|who|that)\b", told):
         return None
     later = _LATER.match(after)
     if later is None or " and " in later.group():
         return None
+    if re.match(r"(?:released|discharged|left)\b", later["fate"]) and re.search(r"wound|injur|hurt", told):
+        return None  # from hospital
     return kind_of(later["fate"])
 
 
@@ -370,7 +384,11 @@ _MARKS = (
     ("#CAPTIVES", r" (?:[\w-]+ ){0,3}(?:hostage|prisoner|captive)\b"),
     ("#ALIVE", r" alive\b"),
     ("#TO_DEATH", r" to death\b"),
-    ("#HOSPITAL", r" (?:in|to) (?:the |an? )?(?:\w+ )?(?:hospitals?|intensive care)\b| hospitali[sz]ed\b"),
+    (
+        "#HOSPITAL",
+        r" (?:in|to) (?:the |an? )?(?:\w+ )?(?:hospitals?|intensive care)\b| hospitali[sz]ed\b"
+        r"| without (?:\w+ ){0,2}(?:legs?|arms?|hands?|feet|sight)\b| (?:blind|crippled|maimed|paraly[sz]ed)\b",
+    ),
     ("#LIFE", r" (?:his|her|their) (?:life|lives)\b"),
     ("#GO", r" (?:go|leave|walk|return)\b"),
     ("#HOMELESS", r" (?:homeless|without (?:shelter|homes|a home))\b"),
