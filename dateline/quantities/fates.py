@@ -52,8 +52,6 @@ _HELD = (
     r"|locked up"
     r"|taken into custody|put behind bars|thrown (?:in|into) (?:jail|prison)|hauled in|under (?:house )?arrest"
     r"|incarcerated"
-    r"|held(?= (?:in|on|for|at|since|after|over|under|during|when|as|and|last|this|today|yesterday|without|pending|by"
-    r" (?:the )?(?:police|authorities|army|security))\b|[.,;]|$)(?! (?:in|on|at) (?:bay|the (?:forest|bush|jungle)))"
     r"|taken (?:in )?(?:for questioning|to (?:the |a )?(?:police station|jail|prison|cells))|in the cells"
     r"|in police custody"
     r"|(?:being )?questioned by (?:the )?(?:police|detectives)|caught (?=with|red-handed|trying|while|carrying)"
@@ -79,6 +77,11 @@ _DRIVEN = (
     rf"|lost {_HIS} homes?"
 )
 
+# "were held" is an arrest; "held a march" is none, so this stands in the passive only.
+_KEPT = (
+    r"held(?= (?:in|on|for|at|since|after|over|under|during|when|as|and|last|this|today|yesterday|without|pending|by"
+    r" (?:the )?(?:police|authorities|army|security))\b|[.,;]|$)(?! (?:in|on|at) (?:bay|the (?:forest|bush|jungle)))"
+)
 # What befalls a subject, the words right behind it; the first kind that fits decides.
 _PASSIVE: tuple[tuple[TollKind, str], ...] = (
     ("losses", r"(?:killed|dead|slain|died),? (?:or|and|and/or|/) (?:wounded|injured|captured|disappeared|(?:went "
@@ -112,7 +115,7 @@ _PASSIVE: tuple[tuple[TollKind, str], ...] = (
     ("released", rf"{_FREED}|(?:walk(?:ed)?|gone|went) free|regained {_HIS} (?:freedom|liberty)|(?:allowed"
                  rf"|permitted) to (?:go|leave)"
                  r"|exchanged|swapped|handed back|(?:came|come) home"),
-    ("arrested", rf"{_HELD}|in custody|behind bars|in detention"),
+    ("arrested", rf"{_HELD}|{_KEPT}|in custody|behind bars|in detention"),
     ("captured", rf"{_SEIZED}|surrendered|laid down {_HIS} (?:arms|weapons)|gave themselves up|fell into (?:the )?hands"
                  r"|in captivity"),
     ("displaced", rf"{_DRIVEN}|fled|flee|fleeing|left {_HIS} {_HOME}|homeless|on the run|(?:run|ran) (?:from|for {_HIS}"
@@ -216,13 +219,13 @@ NOUN_KINDS: tuple[tuple[TollKind, str], ...] = (
     ("losses", r"casualt(?:y|ies)|losses"),
     (
         "killed",
-        r"fatalit(?:y|ies)|deaths?|killings?|murders?|assassinations?|slayings?|lynchings?|beheadings?|bod(?:y|ies)"
+        r"fatalit(?:y|ies)|deaths?|killings|murders|assassinations|slayings|lynchings|beheadings|bod(?:y|ies)"
         r"|corpses?|martyrs?|dead|killed|slain|loss of life|skeletons",
     ),
     ("injured", r"injuries|no injury|wounded|injured"),
-    ("missing", r"missing|disappearances?"),
+    ("missing", r"missing|disappearances"),
     ("arrested", r"arrests|detentions"),
-    ("captured", r"kidnappings?|abductions?"),
+    ("captured", r"kidnappings|abductions"),
 )
 AUXILIARY = (
     r"(?:(?:(?!nearly|narrowly|family|elderly|assembly|italy)[a-z]{2,}ly|either|were|was|have|has|had|are|is|be|been"

@@ -182,6 +182,13 @@ def _done_before(phrase: Phrase, before: str, after: str) -> Fated | None:
         done_to = pattern.search(cues)
         if phrase.noun == NAME and kind not in {"killed", "injured", "arrested"}:
             done_to = re.search(r"\b(?:kidnapp?|abduct)(?:ed|ing|s|ion of)?$", cues) if kind == "captured" else None
+        if (
+            done_to
+            and _NEEDS_PEOPLE.search(done_to.group().partition("#")[0].strip())
+            and not is_person(phrase.noun)
+            and phrase.noun not in _UNNAMED
+        ):
+            continue
         if done_to and _is_one_enough(phrase) and not _is_intended(cues[: done_to.start()], done_to.group()):
             return Fated(phrase, kind)
     return None
@@ -209,13 +216,16 @@ def _drop_things(before: str) -> str:
 def _befallen_far(phrase: Phrase, before: str, after: str) -> Fated | None:
     """ "two leaders of the union (UP), both teachers, were shot dead": the verb behind members, asides, clauses."""
     is_far = is_free(before) and any_words().search(after.lower()) is not None and not is_thing(phrase.noun)
-    if not is_far or not (is_person(phrase.noun) or phrase.noun in {NAME, "", "more"} or is_number(phrase.text)):
+    is_people = is_person(phrase.noun) or phrase.noun in {NAME, "", "more"} or bool(find_numbers(phrase.text.lower()))
+    if not is_far or not is_people or phrase.text.lower().startswith(("neither", "nor ", "no ")):
         return None
     is_plural = phrase.noun != NAME and is_number(phrase.text)
     for place, is_list in reach_verbs(after):
         for kind, pattern in finite():
             told = pattern.match(after, place)
             is_bare = told is not None and not _HAS_VERB.search(told["told"])
+            if told and re.search(r"\b(?:the|an?|its|his|her|their)$", after[:place]):
+                continue  # "an official put the dead at three"
             if told and before.endswith(" and ") and not is_list and re.search(r"\b(?:was|has|is)\b", told["told"]):
                 continue  # "hit a trooper and a woman with a car and was jailed"
             if is_bare and is_person(after[:place].lower()):
@@ -279,7 +289,7 @@ _OWNER = re.compile(r"\s(?:(?:the|a|an|his|her|their|its)\s(?:[\w-]+\s){0,3}?)?[
 
 
 # What things suffer too, and the nouns of phrases that may yet be people.
-_NEEDS_PEOPLE = re.compile(r"\b(?:lost|seized|captured|burn(?:ed|t))$")
+_NEEDS_PEOPLE = re.compile(r"\b(?:lost|seized|captured|burn(?:ed|t)|held|poisoned|hit|struck|treated)$")
 
 
 _UNNAMED = frozenset({"", "more", "lives", "of them", "of whom", "of its", "of their", "of the"})
