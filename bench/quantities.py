@@ -6,6 +6,7 @@ Baseline beside us: the first run of digits, kind "killed"; for materiel the wor
 The kind is read from the span and its sentence only. Intervals are 95% bootstrap ones, over reports for the claims and
 over cases for the phrases. The blind sets were written from the coding rules without a look at the grammar, each after
 the one before had been mended for; how each fared before that stands in `FIRST_RUNS`: only those figures are honest.
+`toll_own` was written by the grammar's author, in constructions it was thought not to know, 60 sentences at a time.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ FIRST_RUNS = {
     "toll_third": "first run on 2026-11-22, before any mending for it: 83 of 130 right, 11 wrong, 36 no answer",
     "toll_fourth": "first run on 2026-11-22, after the mending for toll_third: 102 of 130 right, 10 wrong, "
     "18 no answer; the line above is after mending for it too",
+    "toll_own": "first runs on 2026-11-22, each 60 before the grammar was mended for them: 40, 42 and 40 right, "
+    "8, 8 and 7 wrong; the grammar before that work: 38, 38 and 36 right, 6, 8 and 8 wrong",
 }
 Bounds = tuple[int | None, int | None, int | None]
 

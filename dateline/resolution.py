@@ -18,7 +18,7 @@ from dateline.found import Reading
 from dateline.model import Report, Span
 from dateline.places import ResolvedPlace, resolve_places
 from dateline.places.explain import Choice, explain_places
-from dateline.quantities import MaterielReading, TollReading, parse_materiel, read_toll
+from dateline.quantities import MaterielReading, TollReading, parse_materiel, parse_toll
 from dateline.who import SAME_FLOOR, is_pronoun, stands_for
 
 
@@ -48,7 +48,7 @@ def resolve(report: Report, reading: Reading, drafts: Sequence[Draft]) -> Resolu
         _actors(report, reading, drafts, places),
         places,
         _times(report, drafts),
-        {found.span: read_toll(found.span.text, _around(report, found.span)) for found in _all(drafts, "toll")},
+        {found.span: parse_toll(found.span.text, _around(report, found.span)) for found in _all(drafts, "toll")},
         {found.span: parse_materiel(found.span.text) for found in _all(drafts, "materiel")},
     )
 

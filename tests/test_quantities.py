@@ -151,6 +151,42 @@ READ_TOLLS = [
     ("Over 90 per cent of the 1,200 residents have fled.", []),
     ("Eleven of the 40 hostages were shot dead.", [("killed", 11, None)]),
     ("The 12-year-old siege of Regiment 16 killed hope.", []),
+    # The verb stands far from its subject.
+    ("Two leaders of the Reform Union (RU), both teachers, were shot dead.", [("killed", 2, None)]),
+    ("At least 21 soldiers and allied militiamen were purportedly killed.", [("killed", 21, None)]),
+    ("Four men who had been missing since May were found dead.", [("killed", 4, None)]),
+    ("Six nuns who were travelling from the airport to Lessak were killed.", [("killed", 6, None)]),
+    ("The mother of a girl killed by a stray bullet said so.", [("killed", 1, None)]),
+    ("The army attacked 20 villagers in a field and two were killed.", [("killed", 2, None)]),
+    (
+        "The commander of the brigade, Idris Maro, was killed alongside two guards.",
+        [("killed", 1, None), ("killed", 2, None)],
+    ),
+    (
+        "Fourteen soldiers of the brigade (based in Hadry) and a guide were killed.",
+        [("killed", 14, None), ("killed", 1, None)],
+    ),
+    ("She was killed along with three of her aides.", [("killed", 3, None)]),
+    ("Freed were 12 men who had been kidnapped in May.", [("released", 12, None)]),
+    ("They freed 12 men who had been kidnapped in May.", [("released", 12, None)]),
+    # Who has done it, what is listed with people, and what is no count.
+    ("Several gunmen killed Omar Saleh, a judge, on Monday.", [("killed", 1, None)]),
+    ("A suicide bomber killed at least seven people.", [("killed", 7, None)]),
+    ("The rebels captured 8 tanks and 90 soldiers.", [("captured", 90, None)]),
+    ("Police held 60 people on Friday, and the Red Star has asked to see them.", [("arrested", 60, None)]),
+    ("In 2018 at least 12 people died of hunger.", [("killed", 12, None)]),
+    ("The blast killed three children under five.", [("killed", 3, None)]),
+    ("Nine out of ten inhabitants have left the town.", []),
+    ("The shelling caused no casualties, a spokesman for the province said.", [("losses", 0, None)]),
+    # More words of fate.
+    ("Four died, bringing to 30 the number of people killed.", [("killed", 4, 1), ("killed", 30, None)]),
+    ("Militiamen raped seven women; 14 girls were taken ill.", [("injured", 7, None), ("injured", 14, None)]),
+    ("The siege has driven 20,000 people into Varsk.", [("displaced", 20000, None)]),
+    ("The raid cost a sergeant his life.", [("killed", 1, None)]),
+    ("Mob lynches two in Lessak", [("killed", 2, None)]),
+    ("Three children were among seven people who died.", [("killed", 3, 1), ("killed", 7, None)]),
+    ("Hadry hospital says seven dead, the mayor 12.", [("killed", 7, None), ("killed", 12, None)]),
+    ("Neither the mayor nor his driver was hurt.", [("injured", 0, None)]),
 ]
 
 

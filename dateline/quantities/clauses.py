@@ -40,6 +40,7 @@ def _modifiers() -> tuple[re.Pattern[str], ...]:
             rf"\s+and(?:\s+the)?\s+(?-i:[A-Z])[\w'’-]+{_WORDS}{{0,3}}",
             r"\s*(?:--|[-–—]) [^–—]{1,120}? (?:--|- -|[-–—])(?=\s|,)",
             rf"\s+{_PREPOSITION}{_WORDS}{{1,9}}",
+            rf"\s+as(?!\s+(?:they|he|she|it|the|a|an|many|well|soon)\b){_WORDS}{{1,3}}",
             rf"\s*, (?:including|among them|most of them|mostly|mainly|some of them|all of them)\b{_WORDS}{{1,8}}",
             rf"\s*,\s(?!{_NO_ASIDE})[^;:]{{1,160}}?,{_VERB_AHEAD}",
             rf"\s+whose{_WORDS}{{1,3}}\s+\w+{_WORDS}{{1,4}}{_VERB_AHEAD}",

@@ -89,12 +89,13 @@ _PERSON = "boy|girl|man|woman|youth|child|baby|teenager|passer-by|student|widow|
 _MOVED = r"\b(?:rose|risen|revised|raised|climbed|increased|jumped|lowered|went|corrected|dropped|fell|grew|up|down)\b"
 _ZERO = re.compile(
     r"\b(?:no[- ]one|nobody|none|nil|zero|not (?:a single|one|any)|neither|nor|everyone is \w+|everybody is \w+"
-    r"|survived"
+    r"|survived|escaped (?:injury|harm|unhurt)"
     r"|unharmed|unhurt|uninjured|unscathed|without (?:any )?(?:casualties|losses|loss"
     r"|injur\w+|deaths?|victims)|no (?!doubt|longer|more than|less than|fewer than|matter)\w+)\b"
 )
 _PAIR = re.compile(
-    r"\b(?:both|(?:an?|the) (?:[\w-]+ ){1,2}couple(?! of)|the (?:pair|couple|two of them)|a (?:couple|pair) of)\b"
+    r"\b(?:(?<!from )(?<!on )(?<!in )(?<!of )both|(?:an?|the) (?:[\w-]+ ){1,2}couple(?! of)"
+    r"|the (?:pair|couple|two of them)|a (?:couple|pair) of)\b"
     r"|^(?:a|the) (?:couple|pair)\b"
 )
 _ONE_WORD = re.compile(r"^(?:an?|another|a further|a single|one|the|this|that|his|her|its|their|our|my|he|she|him)\b")
@@ -179,6 +180,7 @@ def _drop_ages(folded: str) -> str:
     folded = re.sub(r"\b[\w-]+[- ](?:year|month|day)s?[- ]olds?\b", "", folded)
     folded = re.sub(r",? (?:aged?|the age of) \d+(?: (?:and|to) \d+)?\b", "", folded)
     folded = re.sub(r"(?<=[a-z]), \d{1,2}(?=,|$),?", "", folded)
+    folded = re.sub(r"\b(mother|father|widow|widower|grandmother|grandfather) of (?:\w+)$", r"\1", folded)
     folded = re.sub(rf"^(an? (?:[\w-]+ )?(?:{_PERSON})) of (?:\d{{1,2}}|{_SMALL})\b", r"\1", folded)  # "a boy of nine"
     folded = re.sub(r"\b(?:a|the) (?:19|20)\d\d ", "a ", folded)  # "a 2008 Ford"
     return re.sub(r"\s+", " ", folded).strip()

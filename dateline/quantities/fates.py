@@ -47,12 +47,11 @@ _HURT = r"wounded|injured|hurt|maimed|burn(?:ed|t)(?! (?:out|down|to the ground)
 _HURT += r"|blinded|crippled|concussed|(?:gang-?)?raped|sexually assaulted|beaten up|sickened|poisoned|scratched|grazed"
 _BODY = r"(?:legs?|arms?|foot|feet|knees?|thighs?|hands?|shoulders?|hips?|stomach|back|buttocks|head|face|chest|neck)"
 _HELD = (
-    r"(?:re-?)?arrested|detained|jailed|rounded up|apprehended|imprisoned|picked up|nabbed|handcuffed|remanded|interned"
+    r"(?:re-?)?arrested|detained|jailed|rounded up|apprehended|imprisoned|picked up(?! alive)|nabbed|handcuffed"
+    r"|remanded|interned"
     r"|locked up"
     r"|taken into custody|put behind bars|thrown (?:in|into) (?:jail|prison)|hauled in|under (?:house )?arrest"
     r"|incarcerated"
-    r"|held(?= (?:in|on|for|at|since|after|over|under|during|when|as|and|last|this|today|yesterday|without|pending|by"
-    r" (?:the )?(?:police|authorities|army|security))\b|[.,;]|$)(?! (?:in|on|at) (?:bay|the (?:forest|bush|jungle)))"
     r"|taken (?:in )?(?:for questioning|to (?:the |a )?(?:police station|jail|prison|cells))|in the cells"
     r"|in police custody"
     r"|(?:being )?questioned by (?:the )?(?:police|detectives)|caught (?=with|red-handed|trying|while|carrying)"
@@ -63,7 +62,10 @@ _SEIZED = (
     rf"|hauled) {_AWAY}|held (?:hostage|captive|prisoner)|waylaid|ambushed and taken|marched into|herded into"
     r"|bundled into|taken from|kept hostage"
 )
-_FREED = r"released|freed|set free|liberated|rescued|let go|turned loose|saved|ransomed|repatriated|pardoned|amnestied"
+_FREED = (
+    r"released|picked up alive|pulled out alive|freed|set free|liberated|rescued|let go|turned loose|saved"
+    r"|ransomed|repatriated|pardoned|amnestied"
+)
 _DRIVEN = (
     rf"(?:forced|driven|chased|expelled|turned|run|evicted|flushed|burnt|burned|bombed) (?:out of|from|off|out)"
     rf"(?: (?:{_HIS}|the))? {_HOME}|(?:forced|made|had|have|has|having|obliged|compelled|told|ordered) to"
@@ -75,6 +77,11 @@ _DRIVEN = (
     rf"|lost {_HIS} homes?"
 )
 
+# "were held" is an arrest; "held a march" is none, so this stands in the passive only.
+_KEPT = (
+    r"held(?= (?:in|on|for|at|since|after|over|under|during|when|as|and|last|this|today|yesterday|without|pending|by"
+    r" (?:the )?(?:police|authorities|army|security))\b|[.,;]|$)(?! (?:in|on|at) (?:bay|the (?:forest|bush|jungle)))"
+)
 # What befalls a subject, the words right behind it; the first kind that fits decides.
 _PASSIVE: tuple[tuple[TollKind, str], ...] = (
     ("losses", r"(?:killed|dead|slain|died),? (?:or|and|and/or|/) (?:wounded|injured|captured|disappeared|(?:went "
@@ -108,7 +115,7 @@ _PASSIVE: tuple[tuple[TollKind, str], ...] = (
     ("released", rf"{_FREED}|(?:walk(?:ed)?|gone|went) free|regained {_HIS} (?:freedom|liberty)|(?:allowed"
                  rf"|permitted) to (?:go|leave)"
                  r"|exchanged|swapped|handed back|(?:came|come) home"),
-    ("arrested", rf"{_HELD}|in custody|behind bars|in detention"),
+    ("arrested", rf"{_HELD}|{_KEPT}|in custody|behind bars|in detention"),
     ("captured", rf"{_SEIZED}|surrendered|laid down {_HIS} (?:arms|weapons)|gave themselves up|fell into (?:the )?hands"
                  r"|in captivity"),
     ("displaced", rf"{_DRIVEN}|fled|flee|fleeing|left {_HIS} {_HOME}|homeless|on the run|(?:run|ran) (?:from|for {_HIS}"
@@ -121,7 +128,7 @@ _PASSIVE: tuple[tuple[TollKind, str], ...] = (
                   r" (?:in|under|at|with) (?:\w+ ){0,2}(?:tents?|camps?|open|tarpaulins?|schools?|barracks|shelters?"
                   r"|stadium"
                   r"|hall|church(?:es)?|mosques?|relatives)"
-                  r"|crossed (?:into|over|the (?:\w+ )?(?:border|river|frontier))|poured (?:into|across)"
+                  r"|cross(?:ed|ing|es)? (?:into|over|the (?:\w+ )?(?:border|river|frontier))|poured (?:into|across)"
                   r"|streamed (?:into|across)|escaped (?:into|to)"
                   .replace("{_HIS}", _HIS)),
 )  # fmt: skip
@@ -151,7 +158,8 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
                r"|beheading"
                r"|slaying) of"
                rf"|{_TO_DEATH} to death|(?:hacking|burning|stabbing|beating|trampling|clubbing|stoning) to death"
-               r"|(?:cost|claim|took|taking|taken?)\w*(?=#LIVES)|cost(?=#LIFE)|cost(?:s|ing)?(?: (?:the|its"
+               r"|(?:cost|claim|took|taking|taken?)\w*(?=#LIVES)|\bput(?:s|ting)? [^,;]{0,50}(?:dead|deaths|killed"
+               r"|fatalities) at|cost(?=#LIFE)|cost(?:s|ing)?(?: (?:the|its"
                r"|their) [\w-]+"
                r"| [A-Z][\w-]+| them| it| us)(?=#PEOPLE)|buried(?=#PEOPLE)"
                r"|drown(?:ed|ing)(?=#PEOPLE)|(?:lost|losing|loses)(?=#PEOPLE)"
@@ -164,7 +172,8 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
                rf"|(?:own|{_HIS}|the) dead{_FIGURE}|(?:fatalities|martyrs){_FIGURE}"
                r"|(?:dead|deaths|killed|fatalities|martyrs)(?: so far)?:|cut(?:ting)? the throats? of"
                r"|slit(?:ting)? the throats? of|blew up(?=#PEOPLE)"),
-    ("injured", rf"wound(?:ing|s)?|injur(?:e|ing|es)|hurt(?:ing|s)?|maim(?:s|ing)|burns|burning|raping|gang-raping"
+    ("injured", rf"treat(?:ed|ing)(?=#PEOPLE)|\bput(?:s|ting)? [^,;]{{0,50}}(?:wounded|injured) at|wound(?:ing|s)?"
+                rf"|injur(?:e|ing|es)|hurt(?:ing|s)?|maim(?:s|ing)|burns|burning|raping|gang-raping"
                 r"|(?:left|leaving|leaves|sent|sending|sends|put|putting)(?=#HOSPITAL)|sickening|poisoning"
                 r"|beat(?:ing)?(?: up)?(?=#PEOPLE)|mutilates|cripples"
                 rf"|blinds|{_HURT}"
@@ -176,7 +185,7 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
     ("arrested", rf"arrest(?:ing|s)?|detain(?:ing|s)?|apprehend(?:ing|s)?|round(?:ing|s) up|jail(?:ing|s)?|{_HELD}"
                  r"|(?:police\w*|constables|officers|authorities|agents|gendarmes|branch|security (?:men|forces"
                  r"|services?)|bureau)"
-                 r"\b[^,;]{0,60}\bheld(?=#PEOPLE)"
+                 r"\b[^,;]{0,60}\b(?:held|holding)(?=#PEOPLE)"
                  r"|netted(?=#PEOPLE)|(?:arrest|detention|capture and arrest) of|imprison(?:ing)?"
                  r"|picking up(?=#PEOPLE)|nabbing"
                  rf"|{_TALLY}(?:arrests|detainees|arrested|detained){_FIGURE}"),
@@ -189,7 +198,8 @@ _ACTIVE: tuple[tuple[TollKind, str], ...] = (
     ("captured", r"kidnapp?(?:ed|ing|s)?|abduct(?:ed|ing|s)?|captur(?:e|ed|ing|es)(?=#PEOPLE)|(?:abduction"
                  r"|kidnapping) of"
                  r"|(?:took|taking|takes|taken|held|holds?|holding|seized|marched|carried|led|dragged|drove|herded)"
-                 r"(?=#CAPTIVES)|snatch(?:ed|ing)(?=#PEOPLE)|seiz(?:e|ed|ing|es)(?=#PEOPLE)|captur\w* of(?=#PEOPLE)"
+                 r"(?=#CAPTIVES)|snatch(?:ed|ing)(?=#PEOPLE)|(?<!police )holding(?=#PEOPLE)|seiz(?:e|ed|ing"
+                 r"|es)(?=#PEOPLE)|captur\w* of(?=#PEOPLE)"
                  r"|(?:carr(?:ied|ying)|took|taking|led|leading|drove|driving|dragg(?:ed|ing)|march(?:ed|ing)|herd(?:ed"
                  r"|ing)|haul(?:ed|ing)|whisk(?:ed|ing)|spirit(?:ed|ing)|made|making|walk(?:ed|ing)|cart(?:ed|ing)"
                  r"|bundl(?:ed|ing)"
@@ -209,13 +219,13 @@ NOUN_KINDS: tuple[tuple[TollKind, str], ...] = (
     ("losses", r"casualt(?:y|ies)|losses"),
     (
         "killed",
-        r"fatalit(?:y|ies)|deaths?|killings?|murders?|assassinations?|slayings?|lynchings?|beheadings?|bod(?:y|ies)"
+        r"fatalit(?:y|ies)|deaths?|killings|murders|assassinations|slayings|lynchings|beheadings|bod(?:y|ies)"
         r"|corpses?|martyrs?|dead|killed|slain|loss of life|skeletons",
     ),
     ("injured", r"injuries|no injury|wounded|injured"),
-    ("missing", r"missing|disappearances?"),
+    ("missing", r"missing|disappearances"),
     ("arrested", r"arrests|detentions"),
-    ("captured", r"kidnappings?|abductions?"),
+    ("captured", r"kidnappings|abductions"),
 )
 AUXILIARY = (
     r"(?:(?:(?!nearly|narrowly|family|elderly|assembly|italy)[a-z]{2,}ly|either|were|was|have|has|had|are|is|be|been"
@@ -267,7 +277,7 @@ PART_BEFORE = re.compile(
 DEAD = re.compile(r" ?(?:dead|killed|slain|deaths|fatalities|victims|casualties|wounded|injured|missing)\b")
 NEW_TOTAL = re.compile(
     r"\b(?:br(?:ings?|inging|ought)|rais(?:es|ed|ing)|tak(?:es|ing)|took|push(?:es|ed|ing)|puts?"
-    r"|putting) the (?:[\w-]+ ){0,3}(?:tolls?|total|number)\b"
+    r"|putting) the (?:[\w-]+ ){0,3}(?:tolls?|total|number|count|tally)\b"
     r"|^,? the (?:death )?toll\b|\b(?:bringing|raising|raised|brought|taking|pushing) to\b",
     re.IGNORECASE,
 )

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
-from dateline.model import Span, TollKind
+from dateline.model import Span
 from dateline.quantities.counts import Count, parse_count
 from dateline.quantities.fates import strong_words
 from dateline.quantities.lists import drop_asides, share_ellipsis, share_lists
@@ -20,7 +19,7 @@ from dateline.quantities.parts import add_shares, mark_parts
 from dateline.quantities.people import is_person
 from dateline.quantities.phrases import Phrase, find_phrases
 from dateline.quantities.predicates import Fated, fate_of, is_dropped, is_number, is_spurious
-from dateline.quantities.tolls import TollReading, kind_inside, parse_toll
+from dateline.quantities.tolls import TollReading, parse_toll
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +80,6 @@ def read_tolls(text: str) -> list[FoundToll]:
             whole = None if fated.whole is None else first + fated.whole
             tolls.append(FoundToll(span, replace(reading, kind=fated.kind), fated.is_part, whole))
     return tolls
-
-
-def read_toll(words: str, context: str) -> TollReading | None:
-    """Return the toll that the words state as `parse_toll` does, its kind by the grammar of the sentence around them.
-
-    The kind is that of the toll that `read_tolls` finds in these words; `parse_toll` says it where there is none.
-
-    >>> reading = read_toll("two guards", "The mayor was wounded and two guards of the bank, both armed, died.")
-    >>> reading.kind
-    'killed'
-    """
-    reading, place = parse_toll(words, context), context.find(words)
-    if reading is None or place < 0 or kind_inside(words) is not None:
-        return reading
-    kinds = {kind for start, end, kind in _find_kinds(context) if start < place + len(words) and place < end}
-    return replace(reading, kind=kinds.pop()) if len(kinds) == 1 else reading
-
-
-@lru_cache(maxsize=64)  # the tolls of one sentence are read one after the other
-def _find_kinds(sentence: str) -> tuple[tuple[int, int, TollKind | None], ...]:
-    return tuple((toll.span.start, toll.span.end, toll.reading.kind) for toll in read_tolls(sentence))
 
 
 def _read_phrase(fated: Fated) -> TollReading | None:

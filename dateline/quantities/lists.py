@@ -29,6 +29,10 @@ def drop_asides(sentence: str, fated: Sequence[Fated]) -> list[Fated]:
 
 def _is_origin(sentence: str, subject: Fated, item: Fated) -> bool:
     gap = sentence[subject.phrase.end : item.phrase.start]
+    if item.phrase.noun == NAME and re.fullmatch(
+        r" (?:from|of|in|by) (?:the )?(?:[A-Z][\w'’-]+ ){1,4}and (?:the )?", gap
+    ):
+        return True
     if not re.fullmatch(r" (?:from|in|on|at|aboard|inside|near|of the|of)(?: the)? ?", gap):
         return False
     if re.match(r"(?:them|whom|which)\b", item.phrase.noun):
@@ -50,8 +54,8 @@ def _count_told_again(sentence: str, subject: Fated, rest: Sequence[Fated]) -> i
         return int(_is_apposed(sentence, subject, rest[0], gap))
     if re.fullmatch(r",? (?:named|called|identified(?: only)? as|known as) (?:\w+ )?", gap):
         return 1
-    is_named = NAME in {subject.phrase.noun, rest[0].phrase.noun}
-    if not re.match(rf"{_OF_WHAT if is_named else ''}(?:,| [-–—]) ", gap):
+    is_same = NAME in {subject.phrase.noun, rest[0].phrase.noun} or rest[0].phrase.text.startswith("both ")
+    if not re.match(rf"{_OF_WHAT if is_same else ''}(?:,| [-–—]) ", gap):
         return 0
     number, told = _best(subject), 0
     for index, item in enumerate(rest):
@@ -93,6 +97,8 @@ def share_lists(sentence: str, fated: list[Fated]) -> list[Fated]:
             or _speaks(sentence, item)
         ):
             continue
+        if following.phrase.noun == "" and item.phrase.noun and _PLURAL_VERB.match(sentence[following.phrase.end :]):
+            continue  # "attacked 20 villagers and two were killed"
         gap = sentence[item.phrase.end : following.phrase.start]
         is_joined = (
             gap.strip() != "," or index + 1 in joined or (item.phrase.noun != NAME and is_number(item.phrase.text))
@@ -156,7 +162,8 @@ def _is_partial(sentence: str, item: Fated) -> bool:
 def _speaks(sentence: str, item: Fated) -> bool:
     """ "killed 12, the mayor said": who tells of the toll is no part of it."""
     told = (
-        r" (?:[\w'’-]+ ){0,9}(?:said|says|told|warned|added|announced|confirmed|reported|claimed|stated|wrote"
+        r" (?:[\w'’-]+ ){0,9}(?:said|says|told|warned|added|announced|confirmed|reported|claimed|stated|posted|wrote"
+        r"|insisted"
         r"|declared)\b"
     )
     return re.match(told, sentence[item.phrase.end :]) is not None

@@ -62,7 +62,10 @@ _GRAVELY = re.compile(r" (?:seriously|critically|severely|badly|gravely|fatally)
 
 
 # "many of them elderly" says what they are and counts nobody.
-_DESCRIBED = re.compile(r"(?:many|most|some|several) of (?:them|whom) \w", re.IGNORECASE)
+_DESCRIBED = re.compile(r"(?:many|most|some|several) of (?:them|whom)(?: \w| (?:to|from|in)\b)", re.IGNORECASE)
+
+
+_GOES_ON = re.compile(r" (?:were|was|have|had|are|died)\b")
 
 
 def mark_parts(sentence: str, fated: list[Fated]) -> list[Fated]:
@@ -70,7 +73,7 @@ def mark_parts(sentence: str, fated: list[Fated]) -> list[Fated]:
     marked = list(fated)
     for index, item in enumerate(marked):
         before, after = sentence[: item.phrase.start], sentence[item.phrase.end :]
-        if _DESCRIBED.match(item.phrase.text):
+        if _DESCRIBED.match(sentence[item.phrase.start : item.phrase.end + 5]) and not _GOES_ON.match(after):
             marked[index] = replace(item, kind=None)
             continue
         told = _PART_OF_FATED.search(before)
@@ -83,6 +86,11 @@ def mark_parts(sentence: str, fated: list[Fated]) -> list[Fated]:
             marked[index] = replace(item, kind=_fate_kind(among["fate"]), is_part=True, whole=number)
             if index and marked[index - 1].kind is None and is_listed(sentence, marked[index - 1], item):
                 marked[index - 1] = replace(marked[index], phrase=marked[index - 1].phrase)
+            continue
+        following = marked[index + 1] if index + 1 < len(marked) else item
+        between = sentence[item.phrase.end : following.phrase.start]
+        if following.kind and re.fullmatch(r" (?:were|was|are|is) among (?:the )?", between):
+            marked[index] = replace(item, kind=following.kind, is_part=True, whole=index + 1)
             continue
         unseen = re.fullmatch(rf"of (?:the|those|its|their) {_FATED}", item.phrase.noun)
         if unseen and item.kind == _fate_kind(unseen["fate"]):

@@ -21,6 +21,7 @@ _THINGS = frozenset(
     huts homesteads shacks lorries vans tents cabins cottages apartments flats granaries stalls kiosks bicycles wagons
     carriages trains locomotives gunboats dinghies warplanes choppers howitzers turrets dumps rafts pickups jeeps
     hamlets
+    ambulances crimes spree mt copters
     sorties flights livestock poultry hens ducks mules yaks buffaloes calves lambs beasts oxen acres pistols magazines
     laptops sacks bags copies pages head heads pieces lorry van hut shack train wagon jeep helicopter gunboat barge
     stations outposts camps barracks farms fields settlements regions municipalities islands airports dams factories
@@ -119,7 +120,7 @@ _PEOPLE = re.compile(
     r"|slovaks?"
     r"|thais?|filipin[oa]s?|\w{3,}nese|corpers?|squatters|(?!plans?\b|vans?\b|caravans?\b|loans?\b|clans?\b|scans?\b"
     r"|fans?\b"
-    r"|bans?\b|cans?\b|slogans?\b|organs?\b)\w{2,}[a-z]an(?:s|$)"
+    r"|bans?\b|cans?\b|slogans?\b|organs?\b|jerrycans?\b|taliban\b|began\b|urban\b|human\b|sedans?\b)\w{2,}[a-z]an(?:s|$)"
     r"|people|persons?|civilians?|soldiers?|troops|child(?:ren)?|wom[ae]n|m[ae]n|personnel|families|family"
     r"|households|deaths?|others?|girls?|boys?|pupils|infantry|recruits|marines|jawans?|cops?|police|sailors?"
     r"|monks|nuns|priests?|general|captain|colonel|commander|nationals|hostages?|prisoners?|captives?|rebels?"

@@ -41,9 +41,11 @@ _STOPS = (
     r"|[a-z]{3,}ed(?=\s+(?:in|on|at|by|when|after|from|to|and|near|during|as|while|with|for|since|over|under|across"
     r"|between|outside|inside|alive|off|up|down|out|into|through|towards|beyond|amid|against|themselves)\b|[.,;]|$)"
     r"|neutrali[sz]ed|eliminated|liquidated|unaccounted|disappeared|vanished|stabbed|gunned|hacked|lynched|each"
-    r"|(?:more|less|fewer)(?= than)|rendered|out|onto|due|this|these|according|because|owing|yet|here|now|ago|again"
+    r"|(?:more|less|fewer)(?= than)|his|her|their|its|costs?|began|became|wrote|chose|spent"
+    r"|swept|rendered|out|onto|due|this|these|according"
+    r"|because|owing|yet|here|now|ago|again"
     r"|behind|amid|via|expelled|deported|buried|rescued"
-    r"|injured|raped|the|rather|beside|aboard|return(?= (?:home|to)\b)|(?!family|elderly|assembly|italy|early"
+    r"|injured|raped|the|rather|without|beside|aboard|return(?= (?:home|to)\b)|(?!family|elderly|assembly|italy|early"
     r"|only)[a-z]{3,}ly(?=\s+[a-z]+ed\b)"
 )
 # "17 kidnapped villagers": an older fate, said of the noun.
@@ -138,7 +140,7 @@ def _mask(sentence: str) -> str:
     """The sentence at its own length without what is no count or breaks one: ages, years, initials, brackets."""
     sentence = _AGES.sub(lambda ages: ages.group(1) + " " * len(ages.group(2)), sentence)
     sentence = _YEARS.sub(lambda year: year["led"] + "    ", sentence)
-    sentence = sentence.translate(_QUOTES)
+    sentence = _THEIR_AGES.sub(lambda ages: " " * len(ages.group()), sentence).translate(_QUOTES)
     sentence = _BRACKETS.sub(lambda match: " " * len(match.group()), sentence)
     sentence = _INITIALS.sub(lambda match: match.group().replace(".", "").ljust(len(match.group())), sentence)
     sentence = _CUT_AGE.sub(lambda match: match.group().replace(" ", "").ljust(len(match.group())), sentence)
@@ -146,6 +148,8 @@ def _mask(sentence: str) -> str:
 
 
 _QUOTES = str.maketrans('"“”', "   ")
+# "her sons, 6 and 9"
+_THEIR_AGES = re.compile(r"(?<=[a-z]s, )\d{1,2}(?:, \d{1,2})*,? and \d{1,2}(?=[.,;]|$)")
 # "In 2018 at least 12 people", "in 2008 three people": a year right before a count is no part of it.
 _YEARS = re.compile(
     r"(?P<led>\b(?:in|since|during|by|january|february|march|april|may|june|july|august|september|october|november"
@@ -175,49 +179,61 @@ def _after_old_figure(sentence: str, start: int, end: int) -> int:
     return start + sentence[start:end].index(" to ") + len(" to ")
 
 
+_AGED = r"(?:[\w-]+[- ](?:year|month|day)s?[- ]olds?)"
+
+
 @cache
 def _patterns() -> Sequence[re.Pattern[str]]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*_counting_patterns(), *_naming_patterns()))
+
+
+def _counting_patterns() -> Sequence[str]:
+    """Numbers, vague words and articles with their nouns."""
     stretch = rf"(?:between|from)\s+(?:{NUMBER})\s+(?:and|to)\s+(?:{NUMBER})"
     counted = rf"(?<![\w])(?P<who>{_BOUND}(?:{stretch}|{_RANGE}){_AFTER}"
-    aged = r"(?:[\w-]+[- ](?:year|month|day)s?[- ]olds?)"
-    return tuple(
-        re.compile(pattern, re.IGNORECASE)
-        for pattern in (
-            rf"(?P<who>\b(?:{_HEAVY}|no|without(?: any)?)(?P<noun>\s+(?:human )?(?:losses|casualties|injuries"
-            rf"|loss(?:es)? of life)))\b",
-            rf"(?P<who>\b(?:an?|another|its|the(?: [\w-]+['’]s)?) (?P<noun>family|crew|team|group|gang|convoy|party) of"
-            rf" (?:{NUMBER}))",
-            rf"(?P<who>\b(?:no[- ]one|nobody|(?:none|neither|not one|not a single one) of (?:the|its|his|their|them)"
-            rf"(?:\s+(?:{NUMBER}))?(?P<noun>{_WORD}{{0,3}})))",
-            rf"(?P<who>\b(?:no|zero|nil|neither|nor|not a single|not one)(?P<noun>(?!\s+(?:less|fewer|more|longer"
-            rf"|doubt|one|the|its|his|her|their)\b){_WORD}{{1,2}}))",
-            rf"(?<![\w])(?P<who>{_BOUND}\b(?:{_OPEN})(?!\s+of\s+(?!them|whom"
-            rf"|the)\w*s\s+of)\b(?P<noun>(?:\s+of)?{_NOUN}))",
-            rf"(?P<who>\b(?:several|many|a few|few) (?:dozen|hundred|thousand)\b(?P<noun>(?:\s+of)?{_NOUN}))",
-            rf"{counted}(?P<noun>{_NOUN}))",
-            rf"(?P<who>\b(?:{_VAGUE})\b(?P<noun>(?:\s+of)?{_NOUN}))",
-            rf"(?P<who>\b(?:an?|another|one|a single|the|his|her|their|its"
-            rf"|both(?!\s+\w+\s+and\b))\b(?:\s+{aged})?(?P<noun>{_WORD}{{1,4}}))",
-            r"(?P<who>\b(?:another|both|one)\b)(?P<noun>)",
-            rf"(?P<who>^(?P<bare>(?:(?:Kidnapped|Abducted|Missing|Wounded|Captured|Detained"
-            rf"|Jailed) )?(?P<noun>(?!(?:{_STOPS})\b)[A-Za-z][\w'’-]*{_WORD}{{0,4}})))"
-            r"(?= (?:was|has been|killed|shot|dies|died|injured|wounded|hurt|martyred|abducted|kidnapped|arrested"
-            r"|released|freed"
-            rf"|and (?:an?|two|three|four|five|six|seven|eight|nine|ten|\d+|his|her) )\b)",
-            rf"(?P<who>(?:^|(?<=[,;:] )|(?<=that )|(?<=said )|(?<=when )|(?<=and )|(?<=after ))(?P<alone>(?!{_NO_NAME}|"
-            rf"(?:It|He|She|This|That|There|Who|What|Which|Each|One|Another|None|I|They|We)\b){_CAPITAL}))(?P<noun>)"
-            r"(?= (?:was|has been|had been|died)\b)",
-            rf"(?P<who>\b(?P<title>{_LOWER_TITLE}(?: (?!(?:{_STOPS})\b)(?-i:[a-z])[\w'’-]+){{1,4}}))(?P<noun>)",
-            rf"(?P<who>\b(?P<name>(?:an?|the|another) {aged}))(?P<noun>)(?= (?:was|has|had|who|died|and|in|from|at)\b"
-            rf"|[,.;]|$)",
-            rf"(?<![\w-])(?P<who>(?P<name>{aged}(?: {_CAPITAL}){{1,4}}|{_TITLE}(?: {_CAPITAL}){{1,4}}"
-            rf"|{_CAPITAL}(?=, \d\d,)"
-            rf"|(?!{_NO_NAME}){_CAPITAL}(?: (?:de |bin |ibn |el |al |van |von "
-            rf"|la )?{_CAPITAL}){{1,3}}))(?P<noun>)(?!\w)"
-            r"(?=[,.;]|$| (?:and|in|on|at|near|was|were|is|has|had|who|when|as|after|with|by|outside|during|while"
-            r"|from|for|of(?= [A-Z][a-z]+,)"
-            r"|before|inside|died|perished|lost)\b)",
-        )
+    return (
+        rf"(?P<who>\b(?:{_HEAVY}|no|without(?: any)?)(?P<noun>\s+(?:human )?(?:losses|casualties|injuries"
+        rf"|loss(?:es)? of life)))\b",
+        rf"(?P<who>\b(?:an?|another|its|the(?: [\w-]+['’]s)?) (?:[a-z]+ )?(?P<noun>family|crew|team|group|gang"
+        rf"|convoy|party) of"
+        rf" (?:{NUMBER}))",
+        rf"(?P<who>\b(?:no[- ]one|nobody|(?:none|neither|not one|not a single one) of (?:the|its|his|their|them)"
+        rf"(?:\s+(?:{NUMBER}))?(?P<noun>{_WORD}{{0,3}})))",
+        rf"(?P<who>\b(?:neither|nor) (?:the|its|his|her|their)(?P<noun>{_WORD}{{1,2}}))",
+        rf"(?P<who>\b(?:no|zero|nil|neither|nor|not a single|not one)(?P<noun>(?!\s+(?:less|fewer|more|longer"
+        rf"|doubt|one|the|its|his|her|their)\b){_WORD}{{1,2}}))",
+        rf"(?<![\w])(?P<who>{_BOUND}\b(?:{_OPEN})(?!\s+of\s+(?!them|whom"
+        rf"|the)\w*s\s+of)\b(?P<noun>(?:\s+of)?{_NOUN}))",
+        rf"(?P<who>\b(?:several|many|a few|few) (?:dozen|hundred|thousand)\b(?P<noun>(?:\s+of)?{_NOUN}))",
+        rf"{counted}(?P<noun>{_NOUN}))",
+        rf"(?P<who>\b(?:{_VAGUE})\b(?P<noun>(?:\s+of)?{_NOUN}))",
+        rf"(?P<who>\b(?:an?|another|one|a single|the|his|her|their|its"
+        rf"|both(?!\s+\w+\s+and\b))\b(?:\s+{_AGED})?(?P<noun>{_WORD}{{1,4}}))",
+        r"(?P<who>\b(?:another|both|one)\b)(?P<noun>)",
+    )
+
+
+def _naming_patterns() -> Sequence[str]:
+    """One person with no article, as in headlines, and names with and without a title or an age."""
+    return (
+        rf"(?P<who>^(?P<bare>(?:(?:Kidnapped|Abducted|Missing|Wounded|Captured|Detained"
+        rf"|Jailed) )?(?P<noun>(?!(?:{_STOPS})\b)[A-Za-z][\w'’-]*{_WORD}{{0,4}})))"
+        r"(?= (?:was|has been|killed|shot|dies|died|injured|wounded|hurt|martyred|abducted|kidnapped|arrested"
+        r"|released|freed"
+        rf"|and (?:an?|two|three|four|five|six|seven|eight|nine|ten|\d+|his|her) )\b)",
+        rf"(?P<who>(?:^|(?<=[,;:] )|(?<=that )|(?<=said )|(?<=when )|(?<=and )|(?<=after ))(?P<alone>(?!{_NO_NAME}|"
+        rf"(?:It|He|She|This|That|There|Who|What|Which|Each|One|Another|None|I|They|We)\b){_CAPITAL}))(?P<noun>)"
+        r"(?= (?:was|has been|had been|died)\b)",
+        rf"(?P<who>\b(?P<title>{_LOWER_TITLE}(?: (?!(?:{_STOPS})\b)(?-i:[a-z])[\w'’-]+){{1,4}}))(?P<noun>)",
+        rf"(?P<who>\b(?P<name>(?:an?|the|another) {_AGED}))(?P<noun>)(?= (?:was|has|had|who|died|and|in|from|at)\b"
+        rf"|[,.;]|$)",
+        rf"(?<![\w-])(?P<who>(?P<name>{_AGED}(?: {_CAPITAL}){{1,4}}|{_TITLE}(?: {_CAPITAL}){{1,4}}"
+        rf"|{_CAPITAL}(?=, \d\d,)"
+        rf"|(?!{_NO_NAME}){_CAPITAL}(?: (?:de |bin |ibn |el |al |van |von "
+        rf"|la )?{_CAPITAL}){{1,3}}))(?P<noun>)(?!\w)"
+        r"(?=[,.;]|$| (?:and|in|on|at|near|was|were|is|has|had|who|when|as|after|with|by|outside|during|while"
+        r"|from|for|of(?= [A-Z][a-z]+,)"
+        r"|before|inside|died|perished|lost)\b)",
     )
 
 

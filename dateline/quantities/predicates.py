@@ -70,6 +70,8 @@ def is_dropped(sentence: str, phrase: Phrase) -> bool:
     share = _UNCOUNTED_SHARE.search(before)
     if share and not SHARE_BEFORE.search(sentence[: phrase.start]) and not DEAD.match(phrase.noun or after):
         return True
+    if before.endswith("numbering "):
+        return True  # "the gunmen, numbering about 50, fled"
     if before.endswith(" as ") and phrase.text.lower().startswith("many"):
         return True  # "and as many were wounded"
     if re.search(r"\b(?:not|rather than|instead of) $", before) or re.match(r" as (?:\w+ )?reported", after):
@@ -126,11 +128,17 @@ def _befallen_behind(phrase: Phrase, before: str, after: str) -> Fated | None:
     """ "12 people were killed": the verb right behind, over an aside at most."""
     for kind, pattern in befallen():
         told = pattern.match(after)
-        if told and told.start("told") > len(" ") and _GOVERNED.search(before):
+        aside = after[: told.start("told")].lower() if told else ""
+        if len(aside) > len(" ") and told and (_GOVERNED.search(before) or _is_of_another(phrase, aside, told["told"])):
             continue
         if told and _may_befall(phrase, kind, told["told"], after[told.end() :]):
             return Fated(phrase, _later_fate(told["told"], after[told.end() :]) or kind, is_subject=True)
     return None
+
+
+def _is_of_another(phrase: Phrase, aside: str, told: str) -> bool:
+    """ "the mother of a girl killed by a bullet": the participle is the girl's."""
+    return not is_number(phrase.text) and is_person(aside) and _HAS_VERB.search(told) is None
 
 
 # What a preposition governs is no subject of a verb that does not stand right behind it.
@@ -158,7 +166,9 @@ def _may_befall(phrase: Phrase, kind: TollKind, told: str, rest: str) -> bool:
 def _named_by_noun(phrase: Phrase) -> Fated | None:
     """ "seven deaths": the noun itself says it."""
     for kind, words in NOUN_KINDS:
-        if re.search(rf"(?:^|\s)(?:{words})$", phrase.noun) and not phrase.text.lower().startswith(("the ", "his ")):
+        if re.search(rf"(?:^|\s)(?:{words})$", phrase.noun) and not phrase.text.lower().startswith(
+            ("the ", "his ", "her ", "its ", "their ")
+        ):
             return Fated(phrase, kind)
     return None
 
@@ -172,6 +182,13 @@ def _done_before(phrase: Phrase, before: str, after: str) -> Fated | None:
         done_to = pattern.search(cues)
         if phrase.noun == NAME and kind not in {"killed", "injured", "arrested"}:
             done_to = re.search(r"\b(?:kidnapp?|abduct)(?:ed|ing|s|ion of)?$", cues) if kind == "captured" else None
+        if (
+            done_to
+            and _NEEDS_PEOPLE.search(done_to.group().partition("#")[0].strip())
+            and not is_person(phrase.noun)
+            and phrase.noun not in _UNNAMED
+        ):
+            continue
         if done_to and _is_one_enough(phrase) and not _is_intended(cues[: done_to.start()], done_to.group()):
             return Fated(phrase, kind)
     return None
@@ -199,13 +216,18 @@ def _drop_things(before: str) -> str:
 def _befallen_far(phrase: Phrase, before: str, after: str) -> Fated | None:
     """ "two leaders of the union (UP), both teachers, were shot dead": the verb behind members, asides, clauses."""
     is_far = is_free(before) and any_words().search(after.lower()) is not None and not is_thing(phrase.noun)
-    if not is_far or not (is_person(phrase.noun) or phrase.noun in {NAME, "", "more"} or is_number(phrase.text)):
+    is_people = is_person(phrase.noun) or phrase.noun in {NAME, "", "more"} or bool(find_numbers(phrase.text.lower()))
+    if not is_far or not is_people or phrase.text.lower().startswith(("neither", "nor ", "no ")):
         return None
     is_plural = phrase.noun != NAME and is_number(phrase.text)
     for place, is_list in reach_verbs(after):
         for kind, pattern in finite():
             told = pattern.match(after, place)
             is_bare = told is not None and not _HAS_VERB.search(told["told"])
+            if told and re.search(r"\b(?:the|an?|its|his|her|their)$", after[:place]):
+                continue  # "an official put the dead at three"
+            if told and before.endswith(" and ") and not is_list and re.search(r"\b(?:was|has|is)\b", told["told"]):
+                continue  # "hit a trooper and a woman with a car and was jailed"
             if is_bare and is_person(after[:place].lower()):
                 continue  # "the mother of a girl killed by": the girl
             if (
@@ -267,7 +289,7 @@ _OWNER = re.compile(r"\s(?:(?:the|a|an|his|her|their|its)\s(?:[\w-]+\s){0,3}?)?[
 
 
 # What things suffer too, and the nouns of phrases that may yet be people.
-_NEEDS_PEOPLE = re.compile(r"\b(?:lost|seized|captured|burn(?:ed|t))$")
+_NEEDS_PEOPLE = re.compile(r"\b(?:lost|seized|captured|burn(?:ed|t)|held|poisoned|hit|struck|treated)$")
 
 
 _UNNAMED = frozenset({"", "more", "lives", "of them", "of whom", "of its", "of their", "of the"})
@@ -295,18 +317,20 @@ def _is_getaway(phrase: Phrase, told: str) -> bool:
 
 
 _LATER = re.compile(
-    rf"[^,;.]{{0,80}}?,? (?=(?:were|was|have been|has been|had been|died) )"
+    rf"[^,;.]{{0,80}}?,? (?=(?:were|was|have|has|had|died)\b)"
     rf"{AUXILIARY}(?P<fate>\w+(?: \w+)?)"
 )
 
 
 def _later_fate(told: str, after: str) -> TollKind | None:
     """ "fishermen taken hostage last month were released": a participle says which, the verb behind it what befell."""
-    if not re.match(r"[ ,]*(?:(?:allegedly|reportedly) )?(?:\w+ed|taken|held|who|that)\b", told):
+    if not re.match(r"[ ,]*(?:(?:allegedly|reportedly) )?(?:\w+ed|taken|held|shot|who|that)\b", told):
         return None
     later = _LATER.match(after)
     if later is None or " and " in later.group():
         return None
+    if re.match(r"(?:released|discharged|left)\b", later["fate"]) and re.search(r"wound|injur|hurt", told):
+        return None  # from hospital
     return kind_of(later["fate"])
 
 
@@ -370,7 +394,11 @@ _MARKS = (
     ("#CAPTIVES", r" (?:[\w-]+ ){0,3}(?:hostage|prisoner|captive)\b"),
     ("#ALIVE", r" alive\b"),
     ("#TO_DEATH", r" to death\b"),
-    ("#HOSPITAL", r" (?:in|to) (?:the |an? )?(?:\w+ )?(?:hospitals?|intensive care)\b| hospitali[sz]ed\b"),
+    (
+        "#HOSPITAL",
+        r" (?:in|to) (?:the |an? )?(?:\w+ )?(?:hospitals?|intensive care)\b| hospitali[sz]ed\b"
+        r"| without (?:\w+ ){0,2}(?:legs?|arms?|hands?|feet|sight)\b| (?:blind|crippled|maimed|paraly[sz]ed)\b",
+    ),
     ("#LIFE", r" (?:his|her|their) (?:life|lives)\b"),
     ("#GO", r" (?:go|leave|walk|return)\b"),
     ("#HOMELESS", r" (?:homeless|without (?:shelter|homes|a home))\b"),

@@ -112,12 +112,17 @@ _TOLL_ALONE = re.compile(
 def _count_without_number(words: str) -> Count:
     """A name, a singular or "was killed" is one; several names are as many; a plural is words only."""
     written, words = words, _AGED.sub("", words)
+    if _AGE_ALONE.fullmatch(words):
+        return Count(1, 1, 1, written, "one")
     count = _count_whom(words)
     return replace(count, words=written)
 
 
 # "22-year-old Beau Dunn", "35 - year - old deputy"
 _AGED = re.compile(r"\b[\w]+ ?- ?(?:year|month|day)s? ?- ?olds? (?=\w)", re.IGNORECASE)
+
+
+_AGE_ALONE = re.compile(r"(?:an? |the )?\w+ ?- ?(?:year|month|day)s? ?- ?old", re.IGNORECASE)
 
 
 def _count_whom(words: str) -> Count:
@@ -235,17 +240,8 @@ def _kind_patterns() -> tuple[tuple[TollKind, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for kind, pattern in _KINDS)
 
 
-def kind_inside(words: str) -> TollKind | None:
-    """Return the kind that the words say themselves, an older fate of the people ("wounded soldiers") left out.
-
-    >>> kind_inside("bodies of four wounded soldiers"), kind_inside("four wounded soldiers")
-    ('killed', None)
-    """
-    return kind_of(re.sub(r"\b(?:displaced|wounded|missing|detained|captured|injured) (?=[a-z]+s\b)", "", words))
-
-
 def _find_kind(words: str, context: str) -> TollKind | None:
-    inside = kind_inside(words)
+    inside = kind_of(re.sub(r"\b(?:displaced|wounded|missing|detained|captured|injured) (?=[a-z]+s\b)", "", words))
     if inside is not None:
         return inside
     place = context.find(words)
