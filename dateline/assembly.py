@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import cast
 
 from dateline.actors import ResolvedActor, with_period
@@ -33,6 +36,8 @@ from dateline.model import (
 )  # fmt: skip
 from dateline.places import Relation, ResolvedPlace, locate, own_precision, read_relation
 from dateline.resolution import Resolution, publication_day
+from dateline.same_person import is_one_person
+from dateline.when import is_begin_of_state, is_day_of_speech, names_other_day
 
 # Logistic calibration of the reader's trigger and type chances: intercept and weights on their logits, fitted to
 # whether the claim was right (sentence and type) on the tuning split; `python -m training.tune` prints them.
@@ -115,12 +120,15 @@ def _actors(
     unknown: dict[str, Reason],
 ) -> tuple[Actor, ...]:
     actors = []
-    for link in _name_each_once(draft.fillers["actor"], resolution):
+    countries = _countries(draft, resolution)
+    for link in _name_each_once(report, draft.fillers["actor"], resolution):
         found = link.filler
         reading = resolution.actors[found.span]
         record = reading.resolved
         name = record.name if record.actor_id else reading.named.text
-        kind = cast(ActorKind, found.label)
+        kind = _kind(cast(ActorKind, found.label), record, countries)
+        if kind != found.label:
+            made_by["actors.kind"] = f"actors/kind-of-{'state' if '.' in (record.actor_id or '') else 'record'}"
         period = _period(report, record, time)
         actors.append(Actor(cast(Role, link.label), found.span, name, record.actor_id, kind, *period))
         if record.actor_id is None and record.reason and kind not in {"civilians", "protesters", "rioters"}:
@@ -130,6 +138,35 @@ def _actors(
         if period[0]:
             made_by["actors.period_id"] = f"actors/period-of-{'event' if time.start else 'publication'}"
     return tuple(actors)
+
+
+def _countries(draft: Draft, resolution: Resolution) -> set[str]:
+    """The countries of the claim's own places, else those of the report's."""
+    spans = [found.span for found in draft.found("place")]
+    own = {country for span in spans if (country := resolution.places[span].country)}
+    return own or {place.country for place in resolution.places.values() if place.country}
+
+
+_FORCES = (".military", ".police", ".security")
+
+
+def _kind(read: ActorKind, record: ResolvedActor, countries: Collection[str]) -> ActorKind:
+    """The kind that the reader gave, where the record does not gainsay it.
+
+    A state's forces are no armed group, and no foreign force where everything happens in their own country; neither is
+    an armed group of the table a state's force where the words are its name.
+    """
+    if record.actor_id is None or read not in _ARMED | _STATE | {"unknown"}:
+        return read
+    if "." in record.actor_id:
+        is_home = record.country in countries
+        if read not in _STATE:
+            return "state_forces" if is_home or not countries else "external_forces"
+        return "state_forces" if record.actor_id.endswith(_FORCES) and countries == {record.country} else read
+    if read in _ARMED and record.kind in _STATE:
+        return record.kind
+    is_group = record.kind in {"rebel_group", "identity_militia"} and record.rule == "name"
+    return record.kind if read in _STATE and is_group else read
 
 
 def _period(report: Report, actor: ResolvedActor, time: When) -> tuple[str | None, str | None]:
@@ -142,15 +179,25 @@ def _period(report: Report, actor: ResolvedActor, time: When) -> tuple[str | Non
     return dated.period_id, dated.period_name
 
 
-def _name_each_once(links: Sequence[Link], resolution: Resolution) -> list[Link]:
-    """One mention an actor and role: of "HTS ... it", both initiators, the surer."""
+def _name_each_once(report: Report, links: Sequence[Link], resolution: Resolution) -> list[Link]:
+    """One mention an actor and role: of "HTS ... it", both initiators, the surer; of "a nurse, Ana Pinto" the name."""
     best: dict[tuple[str, Span | str], Link] = {}
     for link in links:
         reading = resolution.actors[link.filler.span]
         key = link.label, reading.resolved.actor_id or reading.named
         if key not in best or best[key].score < link.score:
             best[key] = link
-    return sorted(best.values(), key=lambda link: link.filler.span.start)
+    named = sorted(best.values(), key=lambda link: link.filler.span.start)
+    told = {
+        (one if _begins_small(one) else other).filler.span
+        for one, other in pairwise(named)
+        if one.label == other.label and is_one_person(report.text, one.filler.span, other.filler.span)
+    }
+    return [link for link in named if link.filler.span not in told]
+
+
+def _begins_small(link: Link) -> bool:
+    return link.filler.span.text[:1].islower()
 
 
 def _places(
@@ -159,6 +206,8 @@ def _places(
     places = []
     for link in draft.fillers["place"]:
         span = link.filler.span
+        if _is_of_speaker(draft, span):
+            continue
         record = resolution.places[span]
         relation = _relation(report, link.filler)
         location = locate(record, relation, _other_end(relation, resolution))
@@ -189,10 +238,29 @@ def _places(
     return tuple(places)
 
 
+def _is_of_speaker(draft: Draft, span: Span) -> bool:
+    """ "Refugees arriving at Hamdayet say": where the speaker has come to, not where it happened.
+
+    "Residents of Hamdayet" and "doctors inside Hamdayet" tell of what happened there, more often than not.
+    """
+    said = [source.span for source in draft.sources if source.span]
+    return any(
+        whole.start <= span.start and span.end <= whole.end and _CAME_TO.search(whole.text[: span.start - whole.start])
+        for whole in said
+    )
+
+
+_CAME_TO = re.compile(
+    r"\b(?:refugees?|exiles?|exiled|arriv\w+|reach(?:ed|ing)|fle(?:d|eing)\s(?:in)?to|cross(?:ed|ing)\s(?:in)?to|shelter\w*|"
+    r"based)\b(?:\s[\w’'-]+){0,4}\s$",
+    re.IGNORECASE,
+)
+
+
 def _relation(report: Report, found: Found) -> Relation:
     """The words around a place decide where they are plain ("south of"); the reader decides the rest."""
     relation = read_relation(report.text, found.span)
-    if relation.kind != "in":
+    if relation.kind != "in" or relation.bearing:
         return relation
     read = cast(PlaceRelation, found.label)
     return Relation(read if read in {"in", "toward", "near", "between"} else "in")
@@ -211,8 +279,13 @@ def _time(
     report: Report, draft: Draft, resolution: Resolution, made_by: dict[str, str], unknown: dict[str, Reason]
 ) -> When:
     spans = draft.found("time")
+    trigger = draft.trigger.found
     if spans:
         time = resolution.times[spans[0].span]
+        if spans[0].sentence == trigger.sentence and is_day_of_speech(report.text, spans[0].span, trigger.span):
+            return When()
+        if time.rule.startswith("since/") and is_begin_of_state(report.text, spans[0].span, trigger.span):
+            time = _its_first_day(draft, time)
         made_by["time"] = f"dates/{time.rule}"
         if time.when.start is None and time.reason:
             unknown["time"] = time.reason
@@ -224,8 +297,18 @@ def _time(
         return When()
     if draft.trigger.dating["news_of_the_day"] <= draft.trigger.dating["undated"]:
         return When()
+    first = published - timedelta(days=2)
+    if names_other_day(report.text, draft.evidence, resolution.times, (first, published)):
+        return When()
     made_by["time"] = "dates/news-of-the-day"
-    return When(None, (published - timedelta(days=2)).isoformat(), published.isoformat(), "week")
+    return When(None, first.isoformat(), published.isoformat(), "week")
+
+
+def _its_first_day(draft: Draft, time: ResolvedTime) -> ResolvedTime:
+    """ "Closed since 8 June after gunmen opened fire": the fire was of that day, the closing goes on."""
+    if draft.status == "ongoing" or time.when.start is None or len(time.value or "") != 10:
+        return time
+    return replace(time, when=replace(time.when, end=time.when.start, precision="day"), rule=f"{time.rule}+after")
 
 
 def _with_ongoing_end(report: Report, draft: Draft, time: ResolvedTime) -> When:
@@ -249,6 +332,8 @@ def _tolls(
         if numbers == (None, None, None):
             unknown["casualties"] = "words_only"
         kind = cast(TollKind, link.filler.label)
+        if tolls and tolls[-1].kind == kind and is_one_person(report.text, tolls[-1].span, span):
+            continue
         group = reading.group if reading else None
         tolls.append(Toll(kind, group, None, *numbers, _whole_of(report, tolls, span, numbers[1]), span))
         made_by["casualties"] = f"quantities/{count.rule}" if count else made_by["trigger"]
@@ -272,6 +357,9 @@ _NUMBERS = frozenset(
     {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "several"}
 )
 
+_DONE_TO = frozenset({"captured", "destroyed", "damaged", "lost"})
+_NAMES_ONLY = re.compile(r"[A-Z][a-z’'-]+(?:\s[A-Z][a-z’'-]+)*")
+
 
 def _materiel(draft: Draft, resolution: Resolution, made_by: dict[str, str]) -> tuple[Materiel, ...]:
     items = []
@@ -281,12 +369,19 @@ def _materiel(draft: Draft, resolution: Resolution, made_by: dict[str, str]) -> 
         if not any(char.isalpha() for char in found.span.text) or found.span.text.casefold() in _NUMBERS:
             continue
         how = cast(MaterielHow, found.label)
+        if how in _DONE_TO and (reading is None or reading.rule == "unlisted") and _is_bare_name(draft, found.span):
+            continue
         if reading is None:
             items.append(Materiel(found.span.text, "other", None, how, found.span))
         else:
             items.append(Materiel(reading.name, reading.category, reading.count, how, found.span, reading.calibre))
         made_by["materiel"] = f"quantities/{reading.rule}" if reading else made_by["trigger"]
     return tuple(items)
+
+
+def _is_bare_name(draft: Draft, span: Span) -> bool:
+    """ "They looted Humera": a name that no list of arms has is what was struck or robbed, not a thing."""
+    return bool(_NAMES_ONLY.fullmatch(span.text)) and all(part.start != span.start for part in draft.evidence)
 
 
 def project_codes(event_type: str, actors: Sequence[Actor]) -> dict[str, object]:

@@ -71,14 +71,27 @@ def _around(report: Report, span: Span) -> str:
 def _places(report: Report, reading: Reading, drafts: Sequence[Draft]) -> dict[Span, ResolvedPlace]:
     spans = _place_spans(reading, drafts)
     places = dict(zip(spans, resolve_places(report.text, spans, dateline=report.dateline), strict=True))
-    return {span: _through_its_name(span, place, places) for span, place in places.items()}
+    return {
+        span: _off_the_edge(report.text, span, _through_its_name(span, place, places)) for span, place in places.items()
+    }
 
 
 def explain_report_places(report: Report, reading: Reading, drafts: Sequence[Draft]) -> list[Choice]:
     """How each place name of the report was resolved, as `resolve` does it."""
     choices = explain_places(report.text, _place_spans(reading, drafts), dateline=report.dateline)
     places = {span: choice.place for choice in choices for span in choice.spans}
-    return [_with_phrase(choice, _through_its_name(choice.spans[0], choice.place, places)) for choice in choices]
+    return [
+        _with_edge(report.text, _with_phrase(choice, _through_its_name(choice.spans[0], choice.place, places)))
+        for choice in choices
+    ]
+
+
+def _with_edge(text: str, choice: Choice) -> Choice:
+    """A country that the report names by its border alone."""
+    off = [_off_the_edge(text, span, choice.place) for span in choice.spans]
+    if any(place is choice.place for place in off):
+        return choice
+    return replace(choice, place=off[0], why=f"{choice.why}; the words are for its border or coast, which is not there")
 
 
 def _with_phrase(choice: Choice, place: ResolvedPlace) -> Choice:
@@ -114,6 +127,29 @@ def _through_its_name(span: Span, place: ResolvedPlace, places: Mapping[Span, Re
         return place
     plain = bool(_KIND_OF_PLACE.fullmatch(before) and _KIND_OF_PLACE.fullmatch(after))
     return replace(found, precision=found.precision if plain else max(2, found.precision or 2), rule="name-in-phrase")
+
+
+_EDGE = r"(?:borders?|frontiers?|coast(?:line)?s?|airspace|embass(?:y|ies)|consulates?)"
+_EDGE_TAIL = re.compile(rf"[\s-]{_EDGE}$", re.IGNORECASE)
+_EDGE_HEAD = re.compile(rf"\b{_EDGE}\s(?:with|of|to|between)\s(?:(?:the|[A-Z]\w+\sand)\s)*$", re.IGNORECASE)
+# "The Syrian border town of ..." lies in Syria.
+_EDGE_AFTER = re.compile(
+    rf"(?:['’]s?)?[\s-]{_EDGE}\b(?!\s(?:towns?|villages?|cit(?:y|ies)|areas?|regions?|provinces?|districts?|camps?)\b)",
+    re.IGNORECASE,
+)
+
+
+def _off_the_edge(text: str, span: Span, place: ResolvedPlace) -> ResolvedPlace:
+    """Neither the middle of a country nor the country itself is meant by its border, coast, airspace or embassy."""
+    if place.feature != "country":
+        return place
+    before = text[max(0, span.start - 40) : span.end].rpartition(" ")[0] + " "
+    at_edge = _EDGE_TAIL.search(span.text) or _EDGE_AFTER.match(text, span.end) or _EDGE_HEAD.search(before)
+    if not at_edge:
+        return place
+    return ResolvedPlace(
+        span.text, confidence=place.confidence, rule="places/edge-of-country", reason="not_in_gazetteer"
+    )
 
 
 _KIND_OF_PLACE = re.compile(

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from dateline.assembly import project_codes
+from dateline.assembly import assemble, project_codes
 from dateline.claims import REPORT_FLOOR, extract_claims
 from dateline.found import Link
-from dateline.model import Actor, ActorKind, Report, Role, Source, Span
+from dateline.model import Actor, ActorKind, Claim, Report, Role, Source, Span
 from dateline.reader.counted import grow_tolls
 from dateline.resolution import resolve
 from tests.readings import find, make_reading, make_report, make_trigger
@@ -152,3 +152,128 @@ def test_codes_come_from_the_codebook() -> None:
     codes = project_codes("air_drone_strike", [])
     assert codes["acled"] == {"event_type": "Explosions/Remote violence", "sub_event_type": "Air/drone strike"}
     assert codes["plover"] == {"event_type": "ASSAULT", "mode": "aerial"} and codes["cameo"] == "195"
+
+
+def code(text: str, words: str, links: list[Link], *, places: tuple[str, ...] = (), **how: str) -> Claim:
+    """The claim that a trigger with these fillers becomes; `places` are other names that the report mentions."""
+    fields = {"published": how.pop("published", None)}
+    speaker = how.pop("speaker", None)
+    trigger = make_trigger(text, words, links, **how)
+    reading = make_reading(text, [trigger], {})
+    named = {**reading.mentions, "place": tuple(find(text, name, "place") for name in places)}
+    reading = replace(reading, mentions=named)
+    report: Report = make_report(text, **fields)
+    said = (replace(OUTLET[0], span=find(text, speaker).span), *OUTLET) if speaker else OUTLET
+    drafts = extract_claims(report, reading, [said])
+    (claim,) = assemble(report, drafts, resolve(report, reading, drafts), "test")
+    return claim
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "read", "kind"),
+    [
+        ("The Iraqi army retook Tikrit in Iraq.", "The Iraqi army", "rebel_group", "state_forces"),
+        ("The Iraqi air force bombed Tikrit in Iraq.", "The Iraqi air force", "external_forces", "state_forces"),
+        ("The Turkish army took Tikrit in Iraq.", "The Turkish army", "rebel_group", "external_forces"),
+        ("The Turkish army took Tikrit in Iraq.", "The Turkish army", "external_forces", "external_forces"),
+        ("ISIS took Tikrit in Iraq.", "ISIS", "state_forces", "rebel_group"),
+        ("Gunmen took Tikrit in Iraq.", "Gunmen", "unknown", "unknown"),
+    ],
+)
+def test_the_record_of_an_actor_corrects_its_kind(text: str, words: str, read: ActorKind, kind: ActorKind) -> None:
+    verb = next(verb for verb in ("retook", "bombed", "took") if f" {verb} " in text)
+    links = [
+        Link(find(text, words, "actor", read), "initiator", 0.9),
+        Link(find(text, "Tikrit", "place", "in"), "at", 0.9),
+    ]
+    claim = code(text, verb, links, places=("Iraq",))
+    assert [actor.kind for actor in claim.actors] == [kind]
+
+
+def test_the_type_follows_the_corrected_kind() -> None:
+    text = "The Iraqi army announced the recapture of Tikrit in Iraq."
+    army = Link(find(text, "The Iraqi army", "actor", "rebel_group"), "initiator", 0.9)
+    claim = code(text, "recapture", [army], places=("Iraq",), event_type="non_state_actor_overtakes_territory")
+    assert claim.event_type == "government_regains_territory"
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "days"),
+    [
+        ("The clinic has been shut since 8 June after gunmen attacked it.", "since 8 June", ("2024-06-08",) * 2),
+        ("Since 8 June gunmen have attacked it.", "Since 8 June", ("2024-06-08", "2024-06-20")),
+        ("On 14 June the army said it had attacked a camp.", "On 14 June", (None, None)),
+        ("On 14 June the army attacked a camp that it said had arms.", "On 14 June", ("2024-06-14",) * 2),
+        ("On 10 May they attacked the camp.", None, (None, None)),
+        ("Fighting has gone on since 10 May and they attacked the camp.", None, ("2024-06-18", "2024-06-20")),
+        ("They attacked the camp on 19 June.", None, ("2024-06-18", "2024-06-20")),
+    ],
+)
+def test_the_day_of_an_event_is_not_another_day(
+    text: str, when: str | None, days: tuple[str | None, str | None]
+) -> None:
+    links = [Link(find(text, when, "time"), "when", 0.9)] if when else []
+    claim = code(text, "attacked", links, published="2024-06-20")
+    assert (claim.time.start, claim.time.end) == days
+
+
+def test_the_south_of_a_country_is_in_it() -> None:
+    text = "Rockets hit the south of Syria."
+    claim = code(text, "Rockets", [Link(find(text, "Syria", "place", "in"), "at", 0.9)])
+    assert [(place.relation, place.bearing) for place in claim.places] == [("direction_of", "S")]
+    text = "Rockets fell in the south of Syria."
+    claim = code(text, "Rockets", [Link(find(text, "Syria", "place", "in"), "at", 0.9)])
+    assert [(place.relation, place.bearing) for place in claim.places] == [("in", "S")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Rockets hit Tinzaouaten near the Algerian border.", "the Algerian border", None),
+        ("Rockets hit a post on the border with Algeria.", "Algeria", None),
+        ("Rockets hit a boat off the coast of Algeria.", "Algeria", None),
+        ("Rockets hit a post in Algeria near the border.", "Algeria", "DZA"),
+        ("Rockets hit an Algerian border town.", "Algerian", "DZA"),
+    ],
+)
+def test_the_border_of_a_country_is_not_its_middle(text: str, words: str, country: str | None) -> None:
+    claim = code(text, "Rockets", [Link(find(text, words, "place", "near"), "at", 0.9)])
+    (place,) = claim.places
+    assert place.country == country and (place.lat is None) == (country is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "places"),
+    [
+        ("Refugees arriving at Hamdayet say troops looted homes.", "Refugees arriving at Hamdayet", []),
+        ("Residents of Hamdayet say troops looted homes.", "Residents of Hamdayet", ["Hamdayet"]),
+    ],
+)
+def test_where_a_speaker_has_come_to_is_not_where_it_happened(text: str, speaker: str, places: list[str]) -> None:
+    claim = code(text, "looted", [Link(find(text, "Hamdayet", "place", "in"), "at", 0.9)], speaker=speaker)
+    assert [place.span.text for place in claim.places] == places
+
+
+@pytest.mark.parametrize(("words", "count"), [("Humera", 0), ("tanks", 1), ("Kornet", 1)])
+def test_a_name_that_is_looted_is_no_thing(words: str, count: int) -> None:
+    text = f"Soldiers looted {words} in the north."
+    claim = code(text, "looted", [Link(find(text, words, "materiel", "captured"), "of", 0.9)])
+    assert len(claim.materiel) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("They kidnapped a nurse, Ana Pinto, on Friday.", ["Ana Pinto"]),
+        ("They kidnapped Ana Pinto, a nurse, on Friday.", ["Ana Pinto"]),
+        ("They kidnapped a nurse, Ana Pinto and a driver.", ["a nurse", "Ana Pinto"]),
+    ],
+)
+def test_a_description_and_the_name_beside_it_are_one_person(text: str, names: list[str]) -> None:
+    links = []
+    for words in ("a nurse", "Ana Pinto"):
+        links.append(Link(find(text, words, "actor", "civilians"), "target", 0.9))
+        links.append(Link(find(text, words, "toll", "captured"), "of", 0.9))
+    claim = code(text, "kidnapped", links)
+    assert sorted(actor.name for actor in claim.actors) == sorted(names)
+    assert [toll.best for toll in claim.casualties] == [1] * len(names)

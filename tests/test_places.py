@@ -95,6 +95,16 @@ def test_a_country_is_never_shown_as_a_town() -> None:
     assert [place.precision for place in resolve_places(text, spans)] == [4, 4, 3, 1]
 
 
+def test_only_a_town_has_a_centre() -> None:
+    """Kunduz is a town and a province."""
+    text, spans = _marked(
+        "They entered [the centre of Kunduz] in [Afghanistan]. [Kabul] and [Baghlan] were calm, as was [Khan Abad]."
+    )
+    place = resolve_places(text, spans)[0]
+    assert place.lat is not None and place.lon is not None
+    assert _km(place.lat, place.lon, 36.73, 68.86) < 10, place
+
+
 def test_a_common_word_is_no_place_where_names_have_capitals() -> None:
     """Same is a town of Tanzania, and Nice one of France."""
     text, spans = _marked("Gunmen raided the [same] town, [the same village] and a [nice] house on the way to [Nice].")
@@ -143,6 +153,8 @@ RELATED = [
     ("A bus was stopped on the road to [Damascus].", ("toward", None)),
     ("The rebels seized [Tabqa].", ("in", None)),
     ("A blast in the south of [Syria].", ("in", "S")),
+    ("A blast in [the south-east of Syria].", ("in", "SE")),
+    ("A blast 5 km to [the south of Rafah].", ("direction_of", "S")),
     ("They dug a tunnel [south of Rafah].", ("direction_of", "S")),
     ("Camps some 15 km from [Goma] were hit.", ("near", None)),
     ("He lived in Homs. Near dawn, [Hama] was hit.", ("in", None)),

@@ -45,6 +45,10 @@ _LEAD = re.compile(
     r"wider area|provincial capital|border) )?(?:of|in|with) (?:the )?(.+)$",
     re.I,
 )
+# A town has a centre, streets and outskirts: "the centre of Kunduz" is not in the middle of the province.
+_OF_TOWN = re.compile(
+    r"(?:^|\b)(?:the )?(?:(?:city|town) )?(?:cent(?:er|re)|heart|outskirts|streets?|suburbs?) of (?:$|(?=[A-Z]))", re.I
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 # "Alexandria, La.", "Gori in Georgia", "Dabiq (Aleppo)"; the container is up to three capitalised words.
 _SIDE = "(?:north|south|east|west|central|rural|upper|lower)(?:-?(?:east|west))?(?:ern)?"
@@ -132,6 +136,8 @@ def _kind(words: str, before: str, after: str) -> Kind:
         if match:
             kinds: tuple[Kind, ...] = ("admin", "town", "airfield", "water")
             return next(kind for kind, group in zip(kinds, groups, strict=True) if match[group])
+    if _OF_TOWN.search(before) or _OF_TOWN.match(words):
+        return "town"
     head = _HEAD.match(words) or _BEFORE.search(before)
     if head:
         return "admin" if head[1] else "town"

@@ -72,6 +72,8 @@ _INNER = re.compile(
 )
 _DISTANCE_BEFORE = re.compile(rf"\b{_DISTANCE},? (?:to the )?$", re.I)
 
+_IN_THE = re.compile(r"\bin the $", re.I)
+
 _KM_PER_UNIT = {"km": 1.0, "kilo": 1.0, "mile": 1.609, "m": 0.001}
 # Words for a number, as coders of conflict read them; such a distance is good to half of itself only.
 _ROUGH_AMOUNTS = {"half a": 0.5, "a few": 3.0, "several": 5.0, "some": 5.0, "dozens of": 24.0}
@@ -151,7 +153,7 @@ def _relation(kind: PlaceRelation, match: re.Match[str], start: int) -> Relation
 
 
 def _ends_in_in_the(match: re.Match[str]) -> bool:
-    return bool(re.search(r"\bin the $", match.string[: match.start()], re.I))
+    return bool(_IN_THE.search(match.string[: match.start()]))
 
 
 def _with_other_after(relation: Relation, span: Span, after: str, before: str) -> Relation:
@@ -177,7 +179,10 @@ def _inner_relation(before: str, words: str) -> Relation | None:
         return Relation("outskirts_of", compass_point(match["edge_bearing"] or ""), words=match["edge"].lower())
     stands_before = _DISTANCE_BEFORE.search(before)
     distance, is_rough = _distance((stands_before if stands_before and not match["amount"] else match).groupdict())
-    return Relation("direction_of", compass_point(match["bearing"]), distance, is_rough)
+    bearing = compass_point(match["bearing"])
+    if distance is None and _IN_THE.search(before + words[: match.start("bearing")]):
+        return Relation("in", bearing)
+    return Relation("direction_of", bearing, distance, is_rough)
 
 
 def _distance(groups: dict[str, str | None]) -> tuple[float | None, bool]:
