@@ -32,6 +32,7 @@ from dateline.cli_judge import judge
 from dateline.cli_link import link
 from dateline.cli_options import check_folder
 from dateline.cli_store import history, ingest, verify
+from dateline.cli_timestamp import timestamp
 from dateline.cli_types import own_types_option
 from dateline.codebook.own_types import load_own_types
 from dateline.errors import DatelineError, InputError
@@ -322,7 +323,7 @@ cli.add_command(control)
 cli.add_command(report)
 cli.add_command(export)
 cli.add_command(gazetteer)
-for _command in (ingest, link, events, judge, verify, history):
+for _command in (ingest, link, events, judge, verify, timestamp, history):
     cli.add_command(_command)
 
 

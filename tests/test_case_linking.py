@@ -289,7 +289,7 @@ def test_what_a_database_of_before_had_still_to_do_is_noted(tmp_path: Path) -> N
         expected = dump_state(case)
     with sqlite3.connect(path) as connection:
         connection.executescript(f"""
-            DROP TABLE unlinked_report; DROP TABLE unfollowed_judgement;
+            DROP TABLE proof; DROP TABLE unlinked_report; DROP TABLE unfollowed_judgement;
             ALTER TABLE linked_report ADD COLUMN seq BIGINT NOT NULL DEFAULT {seq};
             CREATE TABLE linked_judgement (judgement_row BIGINT PRIMARY KEY);
             INSERT INTO linked_judgement SELECT row_id FROM judgement WHERE subject_id = '{done.subject_id}';
