@@ -230,6 +230,7 @@ def read_with_ours(data: bytes) -> tuple[bytes, list[tuple[bytes, tuple[object, 
     return proof.digest, sorted(ends)
 
 
+@pytest.mark.filterwarnings("ignore:OpReverse may get removed:PendingDeprecationWarning")
 @settings(deadline=None, max_examples=150)
 @given(make_timestamps())
 def test_the_library_reads_what_we_write_and_we_what_it_writes(timestamp: Timestamp) -> None:
@@ -239,6 +240,7 @@ def test_the_library_reads_what_we_write_and_we_what_it_writes(timestamp: Timest
     assert read_with_ours(data) == (digest, sorted(set(ends))) == read_with_ours(written)
 
 
+@pytest.mark.filterwarnings("ignore:OpReverse may get removed:PendingDeprecationWarning")
 @settings(deadline=None, max_examples=300)
 @given(make_timestamps(), some.integers(0, 10_000), some.binary(max_size=3), some.booleans())
 def test_the_library_refuses_what_we_refuse(timestamp: Timestamp, spot: int, bytes_: bytes, cut: bool) -> None:
