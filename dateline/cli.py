@@ -114,7 +114,7 @@ def cli() -> None:
     """Read reports of armed conflict and political violence; give back claims with their evidence.
 
     A claim says who did what to whom, where, when and with what, who says so, and which words of the report carry
-    it. Nothing is sent anywhere: all work is done on this machine.
+    it. Nothing of the reports is sent anywhere: all work is done on this machine.
     """
 
 

@@ -127,7 +127,7 @@ def _describe_stamp(stamp: Stamp, case: Case) -> str:
     outcome = {
         "new": f"has a proof from {stamp.calendar}, pending; in some hours: "
         f"dateline timestamp --db {case.name} --upgrade",
-        "known": f"has a proof from {stamp.calendar} already; nothing was asked",
+        "known": f"has a proof from {stamp.calendar} already",
         "attested": f"has a proof that leads to a Bitcoin block, from {stamp.calendar}",
         "waiting": f"is still pending at {stamp.calendar}{said}",
     }
@@ -171,7 +171,8 @@ def describe_proofs(verification: Verification, name: str, headers: Iterable[Blo
     roots = {header.root: header for header in headers}
     last = 0
     for seq, proofs in itertools.groupby(verification.proofs, key=lambda proven: proven.seq):
-        yield f"{_name_entries(last + 1, seq)}: {'; '.join(_describe_proven(proven, roots) for proven in proofs)}"
+        # "attests" comes before "leads" and "pending"
+        yield f"{_name_entries(last + 1, seq)}: {'; '.join(sorted(_describe_proven(one, roots) for one in proofs))}"
         last = seq
     if last and verification.unproven_count:
         count = verification.unproven_count
@@ -199,7 +200,7 @@ def _describe_proven(proven: Proven, roots: dict[bytes, BlockHeader]) -> str:
     blocks = [(one.height, message) for one, message in proven.attestations if isinstance(one, Bitcoin)]
     asked = f"asked of {clean(proven.calendar)} on {proven.asked_at[:10]}"
     if blocks:
-        height, root = min(blocks)
+        height, root = min(blocks, key=lambda block: (block[1] not in roots, block[0]))
         return f"attests Bitcoin block {height}{_describe_header(roots.get(root), height)} ({asked})"
     uris = [clean(one.uri) for one, _ in proven.attestations if isinstance(one, Pending)]
     return f"pending at {', '.join(uris)} ({asked})" if uris else f"leads to nothing that is known here ({asked})"

@@ -45,8 +45,8 @@ KIND = "timestamp"
 class Stamp:
     """What came of asking a calendar server for the proof of an entry of the ledger.
 
-    `outcome`: `new`, or `known` where there was one already and nothing was asked; of a later request `attested` (it
-    leads to a block now) or `waiting`, with what the server said.
+    `outcome`: `new`, or `known` where there was one already; of a later request `attested` (it leads to a block now) or
+    `waiting`, with what the server said.
     """
 
     seq: int
@@ -96,8 +96,8 @@ def stamp_ledger(case: Case, calendars: Iterable[str], *, by: str | None = None)
         except TimestampError as error:
             yield error
             continue
-        _record(case, seq, calendar, made, by=by)
-        yield Stamp(seq, calendar, "new")
+        is_new = _record(case, seq, calendar, made, by=by) is not None
+        yield Stamp(seq, calendar, "new" if is_new else "known")
 
 
 def complete_proofs(case: Case, *, by: str | None = None) -> Iterator[Stamp | TimestampError]:
