@@ -266,7 +266,7 @@ def test_an_older_database_is_brought_up_and_linked(tmp_path: Path) -> None:
         put(case, CODED[:5])
         held = dump(case)["claim"]
     with sqlite3.connect(path) as connection:
-        for table in ("descent", "judgement", *(table.name for table in LINKED)):
+        for table in ("descent", "judgement", "proof", *(table.name for table in LINKED)):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     with open_case(path) as case:
