@@ -32,6 +32,7 @@ from dateline.cli_judge import judge
 from dateline.cli_link import link
 from dateline.cli_options import check_folder
 from dateline.cli_store import history, ingest, verify
+from dateline.cli_timestamp import timestamp
 from dateline.cli_types import own_types_option
 from dateline.codebook.own_types import load_own_types
 from dateline.errors import DatelineError, InputError
@@ -113,7 +114,7 @@ def cli() -> None:
     """Read reports of armed conflict and political violence; give back claims with their evidence.
 
     A claim says who did what to whom, where, when and with what, who says so, and which words of the report carry
-    it. Nothing is sent anywhere: all work is done on this machine.
+    it. Nothing of the reports is sent anywhere: all work is done on this machine.
     """
 
 
@@ -322,7 +323,7 @@ cli.add_command(control)
 cli.add_command(report)
 cli.add_command(export)
 cli.add_command(gazetteer)
-for _command in (ingest, link, events, judge, verify, history):
+for _command in (ingest, link, events, judge, verify, timestamp, history):
     cli.add_command(_command)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from dateline.cli_options import database_option
+from dateline.cli_timestamp import check_headers, describe_proofs, find_strange
 from dateline.cli_types import own_types_option
 from dateline.codebook.own_types import load_own_types
 from dateline.errors import InputError, StoreError
@@ -23,6 +24,7 @@ from dateline.progress import ProgressBar, is_bar_wanted
 if TYPE_CHECKING:
     from dateline.store import Ingested
     from dateline.store.ingesting import Coder
+    from dateline.timestamps import BlockHeader
 
 
 class _How(TypedDict):
@@ -110,17 +112,26 @@ def ingest(
 @click.command()
 @database_option
 @click.option("--head", metavar="HASH", help="A hash that an earlier check ended with; the ledger must hold it still.")
-def verify(database: str, head: str | None) -> None:
+@click.option(
+    "--block-header", "headers", metavar="HEX", multiple=True, callback=check_headers,
+    help="The header of a Bitcoin block that a proof attests, from a node of yours; may be repeated.",
+)  # fmt: skip
+def verify(database: str, head: str | None, headers: tuple[BlockHeader, ...]) -> None:
     """Check that the record of a case database is whole.
 
     Every byte is checked against its SHA-256, and every entry of the ledger against the one before it and against the
     rows that it speaks of. Note the hash that the check ends with somewhere else: with --head, a later check also
     finds that the end of the record was cut off or that all of it was made anew.
 
+    The proofs of `dateline timestamp` are executed from the ledger's own hashes, and it is said which entries they
+    cover and which Bitcoin block they attest. No network is used, so a block counts as attested, not as looked up:
+    for that, `ots verify` or a Bitcoin node, whose --block-header is compared with what the proofs lead to.
+
     \b
     Examples:
       dateline verify --db river.db
       dateline verify --db river.db --head 5f3a...
+      dateline verify --db river.db --block-header 0060fe2a...
     """
     from dateline.store import open_case
     from dateline.store import verify as verify_case
@@ -129,13 +140,18 @@ def verify(database: str, head: str | None) -> None:
         verification = verify_case(case, head=head)
     for fault in verification.faults:
         click.echo(f"{clean(fault.where)}: {clean(fault.found)}")
+    for line in describe_proofs(verification, case.name, headers):
+        click.echo(line)
+    strange = find_strange(verification, headers)
+    for header in strange:
+        click.echo(f"No proof leads to the block header given of {header.block_hash}.")
     fault_count = len(verification.faults)
     outcome = "whole" if not fault_count else f"NOT as it was recorded ({fault_count:,} faults)"
     click.echo(
         f"The record is {outcome}: {verification.entry_count:,} entries, {verification.content_count:,} reports' bytes."
     )
     click.echo(f"head {verification.head}")
-    sys.exit(EXIT_FAULT if verification.faults else 0)
+    sys.exit(EXIT_FAULT if verification.faults or strange else 0)
 
 
 @click.command()
@@ -145,9 +161,10 @@ def verify(database: str, head: str | None) -> None:
 def history(thing_id: str, database: str, as_of: str | None) -> None:
     """Print what was recorded of a report, claim, event, link or pair, and when.
 
-    A link is EVENT/CLAIM, a pair EVENT=EVENT. One JSON object a version, earliest first: from when until when the
-    record said so, what or who made it, and what it said; judgements on it are among them. With --as-of DAY only the
-    version that stood then; DAY may also be a date-time.
+    A link is EVENT/CLAIM, a pair EVENT=EVENT; of an entry of the ledger, such as entry:12, the proofs of time are
+    told. One JSON object a version, earliest first: from when until when the record said so, what or who made it, and
+    what it said; judgements on it are among them. With --as-of DAY only the version that stood then; DAY may also be
+    a date-time.
 
     \b
     Examples:

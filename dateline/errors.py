@@ -3,7 +3,8 @@
 DatelineError            anything that Dateline itself reports
 ├── InputError           one input that could not be read; the rest of the batch goes on
 ├── JudgementError       a judgement that cannot be: of nothing that stands, or a correction that does not fit
-└── StoreError           the case database could not be opened, read or written; what was recorded before stays
+├── StoreError           the case database could not be opened, read or written; what was recorded before stays
+└── TimestampError       a calendar server gave no timestamp, or a proof of time cannot be read
 """
 
 from __future__ import annotations
@@ -80,3 +81,16 @@ class JudgementError(DatelineError):
 
     def __init__(self, found: str, subject_id: str, *, repair: str | None = None) -> None:
         super().__init__(f"{subject_id} {found}{f'; {repair}' if repair else ''}")
+
+
+class TimestampError(DatelineError):
+    """A timestamp that was not to be had, or a proof that cannot be read: of whom, what was found, and the repair.
+
+    >>> print(TimestampError("is cut off after 7 bytes", "the proof of entry 12"))
+    the proof of entry 12 is cut off after 7 bytes
+    """
+
+    def __init__(self, found: str, subject: str = "the proof", *, repair: str | None = None) -> None:
+        super().__init__(f"{subject} {found}{f'; {repair}' if repair else ''}")
+        self.found = found
+        self.subject = subject

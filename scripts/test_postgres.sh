@@ -28,4 +28,5 @@ chmod 755 "$control" "$folder"
 "$control" start
 as_server "$bin/createdb" -h 127.0.0.1 -p "$port" -U dateline cases
 export DATELINE_TEST_POSTGRES="postgresql://dateline@127.0.0.1:$port/cases" DATELINE_TEST_POSTGRES_CONTROL="$control"
-"$python" -m pytest tests/test_store.py tests/test_store_faults.py tests/test_case_linking.py "$@"
+"$python" -m pytest tests/test_store.py tests/test_store_faults.py tests/test_case_linking.py \
+  tests/test_timestamping.py "$@"

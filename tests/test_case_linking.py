@@ -266,7 +266,7 @@ def test_an_older_database_is_brought_up_and_linked(tmp_path: Path) -> None:
         put(case, CODED[:5])
         held = dump(case)["claim"]
     with sqlite3.connect(path) as connection:
-        for table in ("descent", "judgement", *(table.name for table in LINKED)):
+        for table in ("descent", "judgement", "proof", *(table.name for table in LINKED)):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     with open_case(path) as case:
@@ -289,7 +289,7 @@ def test_what_a_database_of_before_had_still_to_do_is_noted(tmp_path: Path) -> N
         expected = dump_state(case)
     with sqlite3.connect(path) as connection:
         connection.executescript(f"""
-            DROP TABLE unlinked_report; DROP TABLE unfollowed_judgement;
+            DROP TABLE proof; DROP TABLE unlinked_report; DROP TABLE unfollowed_judgement;
             ALTER TABLE linked_report ADD COLUMN seq BIGINT NOT NULL DEFAULT {seq};
             CREATE TABLE linked_judgement (judgement_row BIGINT PRIMARY KEY);
             INSERT INTO linked_judgement SELECT row_id FROM judgement WHERE subject_id = '{done.subject_id}';

@@ -2,8 +2,8 @@
 
 `open_case` gives a `Case` (what it holds, now or on a day; `record_links`), `ingest` codes and keeps reports,
 `link_case` puts claims to events, `judge` records what a person decides and `judged_events` reads it in, `verify`
-checks the record, `find_history` tells the versions of one report, claim, event or link. SQLite or PostgreSQL with
-PostGIS.
+checks the record, `stamp_ledger` has calendar servers prove when it was there, `find_history` tells the versions of one
+report, claim, event or link. SQLite or PostgreSQL with PostGIS.
 
 engine      an address to an open engine; the schema; errors in words
 tables      the tables, and what they mean
@@ -21,6 +21,7 @@ tracing     which report copies which
 judging     what people decide, recorded
 judged      events with what was decided laid over them
 following   what linking does about what was decided
+timestamping    proofs of time on the ledger
 verifying   the record checked
 history     the versions of one thing
 """
@@ -33,11 +34,12 @@ from dateline.store.judged import judged_events
 from dateline.store.judging import Judgement, judge
 from dateline.store.linking import LinkedBatch, link_case, relink_case
 from dateline.store.search import Box
+from dateline.store.timestamping import Proven, Stamp, complete_proofs, make_proof_files, stamp_ledger
 from dateline.store.verifying import Fault, Verification, verify
 from dateline.store.writing import LinkChange
 
 __all__ = [
-    "Box", "Case", "Fault", "Ingested", "Judgement", "LinkChange", "LinkedBatch", "Verification", "Version",
-    "find_history", "ingest", "ingest_feed", "judge", "judged_events", "link_case", "open_case", "relink_case",
-    "verify",
+    "Box", "Case", "Fault", "Ingested", "Judgement", "LinkChange", "LinkedBatch", "Proven", "Stamp", "Verification",
+    "Version", "complete_proofs", "find_history", "ingest", "ingest_feed", "judge", "judged_events", "link_case",
+    "make_proof_files", "open_case", "relink_case", "stamp_ledger", "verify",
 ]  # fmt: skip

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, Table, select
 from dateline.store.case import Case
 from dateline.store.judging import name_subject
 from dateline.store.records import parse_instant
-from dateline.store.tables import claim, descent, event, event_claim, judgement, ledger, report
+from dateline.store.tables import claim, descent, event, event_claim, judgement, ledger, proof, report
 
 _IDS = {
     report: "report_id", claim: "claim_id", event: "event_id", descent: "report_id", judgement: "subject_id",
+    proof: "entry_id",
 }  # fmt: skip
 
 
@@ -22,8 +23,9 @@ _IDS = {
 class Version:
     """What the record said of one thing from `recorded_from` until before `recorded_to` (None: it says so still).
 
-    `kind` is report, claim, event, descent (whose text a report copies) or judgement, `made_by` what coded or linked it
-    or who judged it, `entry` its number in the ledger, and `body` the thing itself in JSON.
+    `kind` is report, claim, event, descent (whose text a report copies), judgement or proof (of time), `made_by` what
+    coded or linked it, who judged it or who asked for it, `entry` its number in the ledger, and `body` the thing itself
+    in JSON.
     """
 
     kind: str
@@ -36,7 +38,7 @@ class Version:
 
 
 def find_history(case: Case, thing_id: str, *, as_of: str | None = None) -> list[Version]:
-    """The versions of the report, claim, event, link or pair with that id, earliest first; none if never recorded.
+    """The versions of the report, claim, event, link, pair or ledger's entry with that id, earliest first; else none.
 
     Judgements on it are among them. With `as_of` (a day, its end; or a date-time) only what stood then. Raises
     ValueError where that is no day.

@@ -1,7 +1,7 @@
 """The tables of a case database, the same on SQLite and on PostgreSQL.
 
-What is recorded is never changed: `report`, `claim`, `event`, `descent` and `judgement` hold versions, each opened by
-one entry of the ledger and closed by a later one (`closed_by`, `recorded_to`) when another version takes its place.
+What is recorded is never changed: `report`, `claim`, `event`, `descent`, `judgement` and `proof` hold versions, each
+opened by one entry of the ledger and closed by a later one (`closed_by`, `recorded_to`) when another takes its place.
 `content`, `ledger`, `capture`, `claim_place` and `event_claim` only grow. Those in `LINKED` are no record but what
 linking goes on from: linking all anew makes them anew.
 Row numbers are given by the writer, not by the server, so that the same inputs make the same rows in either.
@@ -28,9 +28,9 @@ from sqlalchemy import (
 )
 
 # The schema that this code reads and writes: the newest in `migrations/versions` (a test keeps the two the same).
-SCHEMA = "0004"
+SCHEMA = "0005"
 # Schemas that are brought up to it when a database is opened.
-OLDER_SCHEMAS = ("0001", "0002", "0003")
+OLDER_SCHEMAS = ("0001", "0002", "0003", "0004")
 
 metadata = MetaData()
 
@@ -185,6 +185,19 @@ judgement = Table(
     *_closed(),
 )
 
+# An OpenTimestamps proof that an entry of the ledger ("entry:12") was there at a time, by the calendar server that was
+# asked for it; `body` is an `.ots` file on the entry's hash, in hexadecimal and in JSON.
+proof = Table(
+    "proof",
+    metadata,
+    _row_id(),
+    Column("entry_id", Text, nullable=False, index=True),
+    Column("calendar", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    *_opened(),
+    *_closed(),
+)
+
 # Reports that are linked, and their descent. `report_id` is null where the report was traced anew under another number;
 # `day` is the day number of its publication.
 linked_report = Table(
@@ -254,8 +267,8 @@ report_gram = Table(
 )
 
 # In the order in which an entry of the ledger sums them up.
-KEPT = (capture, report, claim, claim_place, event, event_claim, descent, judgement)
-VERSIONED = (report, claim, event, descent, judgement)
+KEPT = (capture, report, claim, claim_place, event, event_claim, descent, judgement, proof)
+VERSIONED = (report, claim, event, descent, judgement, proof)
 # What linking goes on from.
 LINKED = (linked_report, linked_claim, linked_event, unlinked_report, unfollowed_judgement, claim_key, report_gram)
 _NOT_SUMMED = frozenset({"opened_by", "recorded_from", "closed_by", "recorded_to"})

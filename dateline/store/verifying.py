@@ -11,9 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
+from dateline.errors import TimestampError
 from dateline.store.case import Case
 from dateline.store.ledger import FIRST_HASH, chain_hash, sum_closed, sum_opened
 from dateline.store.tables import KEPT, VERSIONED, capture, content, ledger
+from dateline.store.timestamping import Proven, check_proofs, count_unproven
 
 _CHUNK = 200
 
@@ -28,28 +30,43 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was checked, what was found wrong, and the hash at the end of the chain."""
+    """What was checked, what was found wrong, and the hash at the end of the chain.
+
+    `proofs` are the proofs of time that are sound, by entry: each is one of all entries up to its own.
+    `unproven_count` is how many entries after the last of those record more than proofs.
+    """
 
     entry_count: int
     content_count: int
     head: str
     faults: tuple[Fault, ...]
+    proofs: tuple[Proven, ...] = ()
+    unproven_count: int = 0
 
 
 def verify(case: Case, *, head: str | None = None) -> Verification:
     """Check the whole record of a case, one chunk in memory at a time. Raises StoreError where it cannot be read.
 
     `head` is a hash noted earlier: the chain must hold it still. Without one, a record that was cut off at its end or
-    made anew from its beginning cannot be told from one that was not.
+    made anew from its beginning cannot be told from one that was not. Proofs of time are executed; no block is
+    looked up for them.
     """
     faults: list[Fault] = []
     with case.reading() as connection:
         content_count = _check_contents(connection, faults)
         last_seq, last_hash, is_head_met = _check_chain(connection, faults, head)
         faults += _check_strays(connection, last_seq)
+        proofs = _check_proofs(connection, faults)
+        unproven_count = count_unproven(connection, proofs[-1].seq if proofs else 0)
     if head is not None and not is_head_met:
         faults.append(Fault("the ledger", f"the noted hash {head} is not in it"))
-    return Verification(last_seq, content_count, last_hash, tuple(faults))
+    return Verification(last_seq, content_count, last_hash, tuple(faults), proofs, unproven_count)
+
+
+def _check_proofs(connection: Connection, faults: list[Fault]) -> tuple[Proven, ...]:
+    found = list(check_proofs(connection))
+    faults += [Fault(item.subject, item.found) for item in found if isinstance(item, TimestampError)]
+    return tuple(item for item in found if isinstance(item, Proven))
 
 
 def _check_contents(connection: Connection, faults: list[Fault]) -> int:
