@@ -24,7 +24,7 @@ from typing import Any
 
 from dateline.attributions import link_attributions
 from dateline.model import Span
-from dateline.reader import load_network, read_texts
+from dateline.reader import load_network, read_text
 from dateline.reader.network import WEIGHTS_PATH
 from dateline.sentences import split_sentences
 
@@ -54,7 +54,7 @@ def main() -> None:
         rows = [json.loads(line) for line in itertools.islice(lines, 0, None, options.every)]
     golds = [read_gold(row) for row in rows]
     network = load_network(options.weights)
-    readings = (read_texts([row["text"]], network)[0] for row in rows)
+    readings = (read_text(row["text"], network) for row in rows)
     ours = [[_as_offsets(*_roles_of(item)) for item in link_attributions(reading)] for reading in readings]
     base = [list(guess_attributions(row["text"])) for row in rows]
     count = sum(len(gold) for gold in golds)

@@ -33,7 +33,7 @@ from dateline.codebook import event_types
 from dateline.codebook.case2021 import case2021_label, explain_label, find_main_claim
 from dateline.model import Report
 from dateline.pipeline import code_report
-from dateline.reader import load_network, read_texts
+from dateline.reader import load_network, read_text
 from dateline.reader.network import WEIGHTS_PATH
 
 CASES = Path(__file__).parent / "cases" / "case2021.tsv"
@@ -42,7 +42,6 @@ THIRD = CASES.with_name("case2021_third.tsv")
 FILES = (CASES, SECOND, THIRD)
 RESAMPLES = 1000
 SEED = 2021
-GROUP_COUNT = 16
 NONE = "(no claim)"
 # One or more words for each label, from the definitions of the labels; the first label that has one in the text wins.
 KEYWORDS = {
@@ -111,18 +110,15 @@ def main() -> None:
 
 
 def code_cases(path: Path, weights: Path) -> Iterator[Case]:
-    """Every snippet coded as a report of its own, a few at a time, so that memory stays small."""
+    """Every snippet coded as a report of its own."""
     network = load_network(weights)
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t"))
-    for start in range(0, len(rows), GROUP_COUNT):
-        group = rows[start : start + GROUP_COUNT]
-        readings = read_texts([row["text"] for row in group], network)
-        for row, reading in zip(group, readings, strict=True):
-            report = Report(id=hashlib.sha256(row["text"].encode()).hexdigest(), text=row["text"], language="en")
-            claim = find_main_claim(code_report(report, reading, network).claims)
-            ours = (case2021_label(claim), explain_label(claim), claim.event_type) if claim else (NONE, "-", "-")
-            yield Case(row["text"], row["label"], *ours, guess_label(row["text"]))
+    for row in rows:
+        report = Report(id=hashlib.sha256(row["text"].encode()).hexdigest(), text=row["text"], language="en")
+        claim = find_main_claim(code_report(report, read_text(row["text"], network), network).claims)
+        ours = (case2021_label(claim), explain_label(claim), claim.event_type) if claim else (NONE, "-", "-")
+        yield Case(row["text"], row["label"], *ours, guess_label(row["text"]))
 
 
 def guess_label(text: str) -> str:

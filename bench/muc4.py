@@ -24,12 +24,11 @@ from muc4_scores import ROLES, Counts, Entity, Template, count_role, count_templ
 import dateline.codebook
 from dateline.model import CodedReport, Report
 from dateline.pipeline import code_report
-from dateline.reader import Network, read_texts
+from dateline.reader import Network, read_text
 from dateline.reader.network import WEIGHTS_PATH
 from dateline.reading.printed_dates import parse_wire_date
 from dateline.sentences import split_sentences
 
-AT_ONCE = 8  # reports read together
 MOST_TEMPLATES = 5  # a report's fullest: the template measure tries every mapping
 
 
@@ -63,10 +62,8 @@ def answer(templates: list[Draft]) -> Answer:
 
 def code_rows(rows: Sequence[dict[str, Any]], network: Network) -> Iterator[CodedReport]:
     """The rows as the pipeline codes them, with the date of their own dateline."""
-    for first in range(0, len(rows), AT_ONCE):
-        reports = [make_report(row) for row in rows[first : first + AT_ONCE]]
-        readings = read_texts([report.text for report in reports], network)
-        yield from (code_report(report, reading, network) for report, reading in zip(reports, readings, strict=True))
+    for report in map(make_report, rows):
+        yield code_report(report, read_text(report.text, network), network)
 
 
 def make_report(row: dict[str, Any]) -> Report:

@@ -21,7 +21,7 @@ from dateline.places.gazetteer import Gazetteer, open_gazetteer
 from dateline.places.phrases import read_clues
 from dateline.places.spelling import fold
 from dateline.places.unpacking import unpack_gazetteer
-from dateline.reader import load_network, read_texts
+from dateline.reader import load_network, read_text
 
 RESAMPLES = 1_000
 # Figure, what is counted, and of what; F1 where there are two of the latter.
@@ -82,7 +82,7 @@ def count_whole(reports: Sequence[dict]) -> list[Counter[str]]:
         text, counts = report["text"], Counter[str](named=len(report["toponyms"]))
         counts["gold"] = sum(gold["lat"] is not None for gold in report["toponyms"])
         rules = find_places(text, demonyms=True)
-        [reading] = read_texts([text], network)
+        reading = read_text(text, network)
         read = [found.span for found in reading.mentions["place"]]
         both = sorted([*rules, *_beside(read, rules)], key=lambda span: span.start)
         naive = list(_find_naively(text))

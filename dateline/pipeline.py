@@ -16,14 +16,11 @@ from dateline.found import Reading
 from dateline.model import AnnotatedReport, CodedReport, Maker, Report
 from dateline.outlets import name_outlet
 from dateline.places.explain import Choice
-from dateline.reader import Network, learn_types, load_network, read_texts
+from dateline.reader import Network, learn_types, load_network, read_text
 from dateline.reading import read_reports
 from dateline.resolution import explain_report_places, resolve
 from dateline.sources import attribute
 
-# Reports read by the encoder together: enough to fill its batches, few enough to stream.
-GROUP_COUNT = 16
-GROUP_CHARACTERS = 60_000
 LANGUAGES_READ = frozenset({"en"})
 Record = TypeVar("Record")
 
@@ -98,13 +95,13 @@ def _stream(
 ) -> Iterator[Record | InputError]:
     network = load_network()
     likeness = learn_types(own_types, network) if own_types else None
-    for group in _groups(items):
-        reports = [_mark_unread(item) for item in group if isinstance(item, Report)]
-        texts = ["" if "claims" in report.unknown else report.text for report in reports]
-        readings = iter(read_texts(texts, network, likeness, with_places=with_places))
-        ready = iter(reports)
-        for item in group:
-            yield item if isinstance(item, InputError) else finish(next(ready), next(readings), network)
+    for item in items:
+        if isinstance(item, InputError):
+            yield item
+            continue
+        report = _mark_unread(item)
+        text = "" if "claims" in report.unknown else report.text
+        yield finish(report, read_text(text, network, likeness, with_places=with_places), network)
 
 
 def _mark_unread(report: Report) -> Report:
@@ -112,16 +109,3 @@ def _mark_unread(report: Report) -> Report:
     if report.language is None or report.language in LANGUAGES_READ:
         return report
     return replace(report, unknown={**report.unknown, "claims": "language_not_read"})
-
-
-def _groups(items: Iterable[Report | InputError]) -> Iterator[list[Report | InputError]]:
-    group: list[Report | InputError] = []
-    size = 0
-    for item in items:
-        group.append(item)
-        size += len(item.text) if isinstance(item, Report) else 0
-        if len(group) >= GROUP_COUNT or size >= GROUP_CHARACTERS:
-            yield group
-            group, size = [], 0
-    if group:
-        yield group

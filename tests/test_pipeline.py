@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,9 @@ import dateline
 from dateline.errors import InputError
 from dateline.model import CodedReport, Report, Span
 from dateline.pipeline import annotate_reports, code_read_reports, code_reports
+from dateline.reader import load_network
+from dateline.reader.windows import cut_pieces
+from dateline.sentences import split_sentences
 from tests.shared import shared_path
 
 EXAMPLES = Path(dateline.__file__).parent / "examples"
@@ -81,11 +85,13 @@ def test_a_language_that_is_not_read_gives_no_claims_and_a_reason() -> None:
     assert not coded.claims and coded.report.unknown["claims"] == "language_not_read"
 
 
-def test_the_same_report_gives_the_same_record_alone_and_among_others() -> None:
-    text = (EXAMPLES / "wire_copy.txt").read_text("utf-8")
-    alone = dateline.code(text)
-    again = dateline.code(text)
-    assert alone == again
+def test_a_report_is_read_alike_alone_and_beside_others() -> None:
+    network = load_network()
+    texts = [path.read_text("utf-8") for path in sorted(EXAMPLES.glob("*.txt"))]
+    pieces = [cut_pieces(text, split_sentences(text), network.tokenizer) for text in texts]
+    together = network.score(pieces)
+    alone = [network.score([cut])[0] for cut in reversed(pieces)][::-1]
+    assert len(texts) > 5 and all(np.array_equal(one, other) for one, other in zip(together, alone, strict=True))
 
 
 def test_a_very_long_paragraph_is_read() -> None:

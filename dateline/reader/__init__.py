@@ -1,4 +1,4 @@
-"""Stage 3: the neural reader. One encoder, several heads; `read_texts` is the whole of it.
+"""Stage 3: the neural reader. One encoder, several heads; `read_text` is the whole of it.
 
 `windows` cuts a report into word pieces and windows, `network` runs the encoder, `decode` turns its scores into spans
 and links, `labels` lists what the heads tell apart. The weights and their model card are in `weights/`.
@@ -19,26 +19,23 @@ from dateline.reader.whereabouts import place_triggers
 from dateline.reader.windows import cut_pieces
 from dateline.sentences import split_sentences
 
-__all__ = ["Likeness", "Network", "learn_types", "load_network", "read_texts"]
+__all__ = ["Likeness", "Network", "learn_types", "load_network", "read_text"]
 
 
-def read_texts(
-    texts: Sequence[str], network: Network | None = None, likeness: Likeness | None = None, *, with_places: bool = False
-) -> list[Reading]:
-    """What the reader finds in each text, in order; texts given together are run through the encoder together.
+def read_text(
+    text: str, network: Network | None = None, likeness: Likeness | None = None, *, with_places: bool = False
+) -> Reading:
+    """What the reader finds in a text.
 
     With `likeness`, triggers also carry the type of the user's that they are likest to; `with_places`, the places
     where they happened.
     """
     network = network or load_network()
-    sentences = [split_sentences(text) for text in texts]
-    pieces = [cut_pieces(text, found, network.tokenizer) for text, found in zip(texts, sentences, strict=True)]
-    scores = network.score(pieces)
-    readings = []
-    for text, found, cut, matrix in zip(texts, sentences, pieces, scores, strict=True):
-        reading = decode(text, found, cut, matrix, network, likeness)
-        readings.append(place_triggers(text, reading, cut, matrix, network) if with_places else reading)
-    return readings
+    sentences = split_sentences(text)
+    pieces = cut_pieces(text, sentences, network.tokenizer)
+    [scores] = network.score([pieces])
+    reading = decode(text, sentences, pieces, scores, network, likeness)
+    return place_triggers(text, reading, pieces, scores, network) if with_places else reading
 
 
 def learn_types(types: Sequence[OwnType], network: Network, background: Background | None = None) -> Likeness:

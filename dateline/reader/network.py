@@ -18,8 +18,6 @@ from dateline.reader.windows import END_ID, START_ID, Pieces, Window, cut_window
 
 Matrix = NDArray[np.float32]
 WEIGHTS_PATH = Path(__file__).parent / "weights"
-# Padded pieces run through the encoder at once: more gains no speed on two cores and costs memory.
-BATCH_SIZE = 2048
 COLUMNS = labels.output_columns()
 LINK_COLUMNS: dict[str, slice] = {}
 for _kind, _options in labels.LINKS.items():
@@ -43,32 +41,27 @@ class Network:
         self._session = _open_session(path / "reader.onnx")
 
     def score(self, reports: Sequence[Pieces]) -> list[Matrix]:
-        """Head scores of every piece of every report (pieces x columns), in order; see `labels.output_columns`."""
+        """Head scores of every piece of every report (pieces x columns), in order; see `labels.output_columns`.
+
+        Every window is run alone: the scale of int8 is taken over all that is run at once, so that a report read beside
+        others would be read a little differently. On two cores that is as fast as batches, which need padding.
+        """
         width = max(columns.stop for columns in COLUMNS.values())
         scored: list[Matrix] = [np.zeros((len(pieces.ids), width), dtype=np.float32) for pieces in reports]
-        work = [(number, window) for number, pieces in enumerate(reports) for window in cut_windows(pieces)]
-        work.sort(key=lambda item: item[1].end - item[1].start)
-        for batch in _batches(work):
-            outputs = self._run([(reports[number], window) for number, window in batch])
-            for (number, window), output in zip(batch, outputs, strict=True):
+        for pieces, scores in zip(reports, scored, strict=True):
+            for window in cut_windows(pieces):
                 first = 1 + window.core - window.start
-                scored[number][window.core : window.end] = output[first : 1 + window.end - window.start]
+                scores[window.core : window.end] = self._run(pieces, window)[first : 1 + window.end - window.start]
         return scored
 
-    def _run(self, batch: list[tuple[Pieces, Window]]) -> Matrix:
-        length = max(window.end - window.start for _, window in batch) + 2
-        ids = np.ones((len(batch), length), dtype=np.int64)
-        cases = np.zeros((len(batch), length), dtype=np.int64)
-        mask = np.zeros((len(batch), length), dtype=np.float32)
-        for row, (pieces, window) in enumerate(batch):
-            count = window.end - window.start
-            ids[row, 0], ids[row, count + 1] = START_ID, END_ID
-            ids[row, 1 : count + 1] = pieces.ids[window.start : window.end]
-            cases[row, 1 : count + 1] = pieces.cases[window.start : window.end]
-            mask[row, : count + 2] = 1
-        words = self._table[ids] * self._scales[ids][..., None] + self._positions[:length]
-        feed = {"words": words.astype(np.float32), "cases": cases, "mask": mask}
-        scores: Matrix = self._session.run(None, feed)[0]
+    def _run(self, pieces: Pieces, window: Window) -> Matrix:
+        inside = slice(window.start, window.end)
+        ids = np.concatenate([[START_ID], pieces.ids[inside], [END_ID]]).astype(np.int64)
+        cases = np.concatenate([[0], pieces.cases[inside], [0]]).astype(np.int64)
+        words = self._table[ids] * self._scales[ids][:, None] + self._positions[: len(ids)]
+        mask = np.ones((1, len(ids)), dtype=np.float32)
+        feed = {"words": words[None].astype(np.float32), "cases": cases[None], "mask": mask}
+        scores: Matrix = self._session.run(None, feed)[0][0]
         return scores
 
     def link(
@@ -106,16 +99,6 @@ def _open_session(path: Path) -> onnxruntime.InferenceSession:
     available = onnxruntime.get_available_providers()
     providers = [name for name in ("CUDAExecutionProvider", "CPUExecutionProvider") if name in available]
     return onnxruntime.InferenceSession(str(path), options, providers=providers)
-
-
-def _batches(work: list[tuple[int, Window]]) -> list[list[tuple[int, Window]]]:
-    batches: list[list[tuple[int, Window]]] = [[]]
-    for item in work:
-        length = item[1].end - item[1].start + 2
-        if batches[-1] and length * (len(batches[-1]) + 1) > BATCH_SIZE:
-            batches.append([])
-        batches[-1].append(item)
-    return [batch for batch in batches if batch]
 
 
 def _gelu(values: Matrix) -> Matrix:

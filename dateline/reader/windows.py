@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 # sentences of a window are not read out of context. A report of up to about 330 words is one window.
 WINDOW_SIZE = 448
 CONTEXT_SIZE = 80
-START_ID, PAD_ID, END_ID = 0, 1, 2
+START_ID, END_ID = 0, 2
 
 
 @dataclass(frozen=True, slots=True)
