@@ -24,9 +24,9 @@ _BARE = (
     r"|[.,;]|$)"
 )
 _CLAUSE = r"(?:and|or|but|nor|who|whom|whose|which|that|when|where|while|after|before|as|because|if|than|until|so|said)"
-_WORDS = (
-    rf"(?:\s+(?!(?:{_AUX}|{_PREPOSITION}|{_CLAUSE}|{_INTRANSITIVE})(?![\w-])|{_BARE})[\w'’&/-]+(?:\.(?=\w|\s[A-Z]))?)"
-)
+# What somebody said is no longer about him: "the governor of Gao told reporters that two were hurt".
+_SPEECH = r"(?:says?|told|tells|stated|added|announced|claimed|confirmed|denied|insisted|warned)"
+_WORDS = rf"(?:\s+(?!(?:{_AUX}|{_PREPOSITION}|{_CLAUSE}|{_SPEECH}|{_INTRANSITIVE})(?![\w-])|{_BARE})[\w'’&/-]+(?:\.(?=\w|\s[A-Z]))?)"
 _VERB_AHEAD = rf"(?=\s+(?:{_AUX}|{_INTRANSITIVE}|{_BARE})\b)"
 _NO_ASIDE = r"(?:and|or|but|while|when|as|after|before|where|because|if|so|then)\b"
 

@@ -91,7 +91,8 @@ _NO_NAME = (
     r"(?:The|On|In|At|And|But|After|When|While|As|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January"
     r"|February|March|April|June|July|August|September|October|November|December|United|South|North|East|West|New)\b"
 )
-_RANGE = rf"(?:{NUMBER})(?:\s?(?:-|–|\bto\b|\bor\b|,? possibly)\s?(?:{NUMBER}))?"
+# A dash between spaces joins figures alone: "May 18 - Two men" is the line before a report and what follows it.
+_RANGE = rf"(?:{NUMBER})(?:(?:-|–|(?<=\d)\s[-–]\s(?=\d)|\s?(?:\bto\b|\bor\b|,? possibly)\s?)(?:{NUMBER}))?"
 _AFTER = r"(?:\+|-odd|-plus|(?:\s+or (?:more|so|fewer|less)\b))?"
 
 
