@@ -10,7 +10,9 @@ from dateline.dates.find import find_times
 from dateline.dates.resolve import ResolvedTime, resolve_time
 from dateline.model import Span
 
-# The day on which somebody spoke is not the day that the story has reached: "the army said late on Saturday".
+# An hour alone is of the day that the story has reached, and the day on which somebody spoke is not that day: "the army
+# said late on Saturday".
+_HOURS = frozenset({"clock", "part-of-day"})
 _SPOKEN = re.compile(
     r"\b(?:said|says|told\s+(?:[\w'’-]+\s+){1,4}?|announced|added|stated|confirmed|reported|statement)\s+"
     r"(?:(?:late|early|earlier|later|here)\s+)?(?:on\s+)?$",
@@ -30,7 +32,7 @@ def resolve_times(
     """Return each span resolved, in the order given; with no spans those that `find_times` finds.
 
     The anchor of each is the latest day (or quarter, for accounts) that the report named before it. Vague words,
-    lengths of time, whole years and the days on which somebody spoke do not move the anchor.
+    lengths of time and whole years do not move the anchor; days on which somebody spoke do not for an hour alone.
 
     >>> found = resolve_times("It fell on 12 May 2016. Two days later it was retaken.", published=None)
     >>> [time.when.start for time in found]
@@ -40,16 +42,20 @@ def resolve_times(
     chosen = found if spans is None else list(spans)
     # Times that the caller did not ask for move the story too.
     others = [] if spans is None else _find_others(text, found, chosen)
-    told = [(span, status) for span, status in zip(chosen, statuses or ["occurred"] * len(chosen), strict=True)]
-    told += [(span, "occurred") for span in others]
+    wanted = [(span, status) for span, status in zip(chosen, statuses or ["occurred"] * len(chosen), strict=True)]
+    wanted += [(span, "occurred") for span in others]
     resolved: dict[int, ResolvedTime] = {}
     anchor: tuple[date, date] | None = None
-    for index in sorted(range(len(told)), key=lambda index: (told[index][0].start, told[index][0].end)):
-        span, status = told[index]
+    told: tuple[date, date] | None = None
+    for index in sorted(range(len(wanted)), key=lambda index: (wanted[index][0].start, wanted[index][0].end)):
+        span, status = wanted[index]
         time = resolve_time(text, (span.start, span.end), published=published, status=status, anchor=anchor)
+        if time.rule in _HOURS and told != anchor:
+            time = resolve_time(text, (span.start, span.end), published=published, status=status, anchor=told)
         resolved[index] = time
-        if anchor is None or not _SPOKEN.search(text, max(0, span.start - 60), span.start):
-            anchor = _move(anchor, time)
+        anchor = _move(anchor, time)
+        if told is None or not _SPOKEN.search(text, max(0, span.start - 60), span.start):
+            told = _move(told, time)
     return [resolved[index] for index in range(len(chosen))]
 
 

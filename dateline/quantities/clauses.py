@@ -26,7 +26,8 @@ _BARE = (
 _CLAUSE = r"(?:and|or|but|nor|who|whom|whose|which|that|when|where|while|after|before|as|because|if|than|until|so|said)"
 # What somebody said is no longer about him: "the governor of Gao told reporters that two were hurt".
 _SPEECH = r"(?:says?|told|tells|stated|added|announced|claimed|confirmed|denied|insisted|warned)"
-_WORDS = rf"(?:\s+(?!(?:{_AUX}|{_PREPOSITION}|{_CLAUSE}|{_SPEECH}|{_INTRANSITIVE})(?![\w-])|{_BARE})[\w'’&/-]+(?:\.(?=\w|\s[A-Z]))?)"
+_STOP = rf"(?:{_AUX}|{_PREPOSITION}|{_CLAUSE}|{_SPEECH}|{_INTRANSITIVE})"
+_WORDS = rf"(?:\s+(?!{_STOP}(?![\w-])|{_BARE})[\w'’&/-]+(?:\.(?=\w|\s[A-Z]))?)"
 _VERB_AHEAD = rf"(?=\s+(?:{_AUX}|{_INTRANSITIVE}|{_BARE})\b)"
 _NO_ASIDE = r"(?:and|or|but|while|when|as|after|before|where|because|if|so|then)\b"
 
