@@ -2,7 +2,8 @@
 
 GOLD.jsonl comes from `python -m training.annotations gold`. A claim is right when the gold has one in that sentence of
 that event type; claims that gold marks optional count as right. Prints a reliability table (bins of equal count) and
-the expected calibration error with a 95% bootstrap interval over reports; beside it the error of being sure of all.
+the expected calibration error with a 95% bootstrap interval over reports; beside it what chance alone would show at
+this N, and the error of being sure of all.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ def main() -> None:
     for part in cut_bins(claims):
         print(f"{part[:, 0].mean():10.2f}  {part[:, 1].mean():11.2f}  {len(part)}")
     print(f"expected calibration error {calibration_error(claims):.1f} points [{low:.1f}, {high:.1f}]")
+    print(f"were every confidence the true chance, so few claims would still show {chance_error(claims):.1f} points")
     print(f"sure of every claim: {100 * (1 - claims[:, 1].mean()):.1f} points")
     if options.svg:
         options.svg.write_text(draw(cut_bins(claims)), encoding="utf-8")
@@ -77,6 +79,13 @@ def bootstrap(reports: Sequence[Table]) -> tuple[float, float]:
         errors.append(calibration_error(drawn))
     low, high = np.percentile(errors, [2.5, 97.5])
     return float(low), float(high)
+
+
+def chance_error(claims: Table) -> float:
+    """The error that chance alone shows: the mean over draws in which each claim is right with its own confidence."""
+    random = np.random.default_rng(7)
+    drawn = (random.random((RESAMPLES, len(claims))) < claims[:, 0]).astype(float)
+    return float(np.mean([calibration_error(np.column_stack([claims[:, 0], right])) for right in drawn]))
 
 
 def draw(bins: Sequence[Table]) -> str:
