@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dateline.actors.periods import Regime, read_regimes
@@ -276,8 +276,13 @@ def _surname(words: str, span: Span, scene: Scene) -> Found | None:
     return None
 
 
-def _titles(scene: Scene) -> Iterator[tuple[int, str, str, str]]:
+@lru_cache(maxsize=4)
+def _titles(scene: Scene) -> tuple[tuple[int, str, str, str], ...]:
     """Each title with a name in the text: position, office, folded name, and the body that he is of."""
+    return tuple(_find_titles(scene))
+
+
+def _find_titles(scene: Scene) -> Iterator[tuple[int, str, str, str]]:
     for match in _RANKED_IN_TEXT.finditer(scene.text):
         words = match[0]
         found = None if _NOT_NOW.search(words) else _ranked_alone(words, match.start(), scene)
