@@ -72,8 +72,20 @@ def _places(report: Report, reading: Reading, drafts: Sequence[Draft]) -> dict[S
     spans = _place_spans(reading, drafts)
     places = dict(zip(spans, resolve_places(report.text, spans, dateline=report.dateline), strict=True))
     return {
-        span: _off_the_edge(report.text, span, _through_its_name(span, place, places)) for span, place in places.items()
+        span: _only_if_likely(span, _off_the_edge(report.text, span, _through_its_name(span, place, places)))
+        for span, place in places.items()
     }
+
+
+# A point that is less likely than this is not given. Of the points between 0.3 and 0.5 on LGL and TR-News (all 706
+# reports) 52% were within 161 km, of those above 93%.
+PIN_FLOOR = 0.5
+
+
+def _only_if_likely(span: Span, place: ResolvedPlace) -> ResolvedPlace:
+    if place.reason is not None or place.confidence >= PIN_FLOOR:
+        return place
+    return ResolvedPlace(span.text, confidence=place.confidence, rule="places/unlikely", reason="ambiguous")
 
 
 def explain_report_places(report: Report, reading: Reading, drafts: Sequence[Draft]) -> list[Choice]:
@@ -81,9 +93,19 @@ def explain_report_places(report: Report, reading: Reading, drafts: Sequence[Dra
     choices = explain_places(report.text, _place_spans(reading, drafts), dateline=report.dateline)
     places = {span: choice.place for choice in choices for span in choice.spans}
     return [
-        _with_edge(report.text, _with_phrase(choice, _through_its_name(choice.spans[0], choice.place, places)))
+        _with_floor(
+            _with_edge(report.text, _with_phrase(choice, _through_its_name(choice.spans[0], choice.place, places)))
+        )
         for choice in choices
     ]
+
+
+def _with_floor(choice: Choice) -> Choice:
+    """A choice whose point is too unlikely to be given."""
+    place = _only_if_likely(choice.spans[0], choice.place)
+    if place is choice.place:
+        return choice
+    return replace(choice, place=place, why=f"{choice.why}; not given, as a point needs at least {PIN_FLOOR:.0%}")
 
 
 def _with_edge(text: str, choice: Choice) -> Choice:

@@ -243,6 +243,17 @@ def test_the_border_of_a_country_is_not_its_middle(text: str, words: str, countr
 
 
 @pytest.mark.parametrize(
+    ("text", "country"), [("Rockets fell in Hillsboro.", None), ("Rockets fell in Hillsboro, Oregon.", "USA")]
+)
+def test_a_point_that_is_likelier_wrong_than_right_is_not_given(text: str, country: str | None) -> None:
+    claim = code(text, "Rockets", [Link(find(text, "Hillsboro", "place", "in"), "at", 0.9)])
+    (place,) = claim.places
+    assert (place.name, place.country) == ("Hillsboro", country)
+    assert claim.unknown.get("places.lat") == (None if country else "ambiguous")
+    assert place.confidence < 0.5 or country
+
+
+@pytest.mark.parametrize(
     ("text", "speaker", "places"),
     [
         ("Refugees arriving at Hamdayet say troops looted homes.", "Refugees arriving at Hamdayet", []),
