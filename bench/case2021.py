@@ -40,6 +40,10 @@ CASES = Path(__file__).parent / "cases" / "case2021.tsv"
 SECOND = CASES.with_name("case2021_second.tsv")
 THIRD = CASES.with_name("case2021_third.tsv")
 FILES = (CASES, SECOND, THIRD)
+# Least chance of an event that is told, below that of `dateline code`: every snippet is known to tell of something.
+# Chosen among 0.5, 0.4, 0.3, 0.2, 0.15 and 0.1 on the first two sets (83.1, 87.9, 90.8, 91.8, 92.1, 91.8% right with
+# reader en-5), the middle of the plateau.
+FLOOR = 0.2
 RESAMPLES = 1000
 SEED = 2021
 NONE = "(no claim)"
@@ -92,12 +96,13 @@ class Case:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, default=WEIGHTS_PATH)
+    parser.add_argument("--floor", type=float, default=FLOOR, help="least chance of an event that is told")
     parser.add_argument("--show", choices=("none", "even", "all"), default="none", help="print the wrong answers")
     options = parser.parse_args()
-    cases, second, third = (list(code_cases(path, options.weights)) for path in FILES)
+    cases, second, third = (list(code_cases(path, options.weights, options.floor)) for path in FILES)
     if options.show != "none":
         _print_errors([case for case in cases if options.show == "all" or is_even(case.text)])
-    print(f"reader {load_network(options.weights).name}")
+    print(f"reader {load_network(options.weights).name}, floor {options.floor:g}")
     for path in FILES:
         print(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()[:12]}")
     parts = {"even (rules made on it)": True, "odd (labels seen)": False}
@@ -109,14 +114,14 @@ def main() -> None:
     _print_labels([*cases, *second, *third])
 
 
-def code_cases(path: Path, weights: Path) -> Iterator[Case]:
+def code_cases(path: Path, weights: Path, floor: float) -> Iterator[Case]:
     """Every snippet coded as a report of its own."""
     network = load_network(weights)
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t"))
     for row in rows:
         report = Report(id=hashlib.sha256(row["text"].encode()).hexdigest(), text=row["text"], language="en")
-        claim = find_main_claim(code_report(report, read_text(row["text"], network), network).claims)
+        claim = find_main_claim(code_report(report, read_text(row["text"], network, floor=floor), network).claims)
         ours = (case2021_label(claim), explain_label(claim), claim.event_type) if claim else (NONE, "-", "-")
         yield Case(row["text"], row["label"], *ours, guess_label(row["text"]))
 

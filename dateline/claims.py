@@ -19,6 +19,7 @@ LINK_FLOORS: Mapping[str, float] = {
 # split it takes away most of the claims invented in reports with nothing to code and leaves F1 of claims found alone.
 # A few sentences alone hold few events, and somebody picked them: they are always coded.
 REPORT_FLOOR = 0.7
+SURER = 0.2  # how much surer than the floor one event must be, where the user asks for a lower floor
 BRIEF_COUNT = 4  # sentences
 
 
@@ -45,16 +46,19 @@ def extract_claims(report: Report, reading: Reading, chains: Sequence[tuple[Sour
 
     None where no event of a report of more than `BRIEF_COUNT` sentences is sure (`REPORT_FLOOR`).
     """
-    if len(reading.sentences) > BRIEF_COUNT and not any(_is_sure(trigger) for trigger in reading.triggers):
+    if len(reading.sentences) > BRIEF_COUNT and not any(
+        _is_sure(trigger, reading.floor) for trigger in reading.triggers
+    ):
         return ()
     triggers = zip(reading.triggers, chains, strict=True)
     return tuple(_merge([_draft(report, reading, trigger, sources) for trigger, sources in triggers]))
 
 
-def _is_sure(trigger: FoundTrigger) -> bool:
+def _is_sure(trigger: FoundTrigger, floor: float | None) -> bool:
     if trigger.user_type:
         return True
-    return trigger.found.score * max(trigger.types.values()) >= REPORT_FLOOR
+    least = REPORT_FLOOR if floor is None else min(REPORT_FLOOR, floor + SURER)
+    return trigger.found.score * max(trigger.types.values()) >= least
 
 
 def _draft(report: Report, reading: Reading, trigger: FoundTrigger, sources: tuple[Source, ...]) -> Draft:

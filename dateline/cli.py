@@ -33,7 +33,7 @@ from dateline.cli_link import link
 from dateline.cli_options import check_folder
 from dateline.cli_store import history, ingest, verify
 from dateline.cli_timestamp import timestamp
-from dateline.cli_types import own_types_option
+from dateline.cli_types import floor_option, own_types_option
 from dateline.codebook.own_types import load_own_types
 from dateline.errors import DatelineError, InputError
 from dateline.model import AnnotatedReport, CodedReport
@@ -141,9 +141,10 @@ _outlet = click.option("--outlet", metavar="NAME", help="Who published the repor
 @_published
 @_outlet
 @own_types_option
+@floor_option
 def code(
     inputs: tuple[str, ...], output: Path | None, format_name: Format, published: str | None, outlet: str | None,
-    types_path: Path | None,
+    types_path: Path | None, floor: float | None,
 ) -> None:  # fmt: skip
     """Read reports and print the claims in them.
 
@@ -159,6 +160,7 @@ def code(
       dateline code reports/ -o claims.jsonl
       dateline code 'reports/**/*.html' --format csv > claims.csv
       dateline code reports/ --types courts.toml -o claims.jsonl
+      dateline code reports/ --floor 0.2 -o for_review.jsonl
       zcat dump.jsonl.gz | dateline code - | jq '.claims[].event_type'
 
     \b
@@ -174,7 +176,7 @@ def code(
     writer = make_writer(format_name, width=_terminal_width(output), colour=_wants_colour(output))
     with _wrong_call():
         own_types = load_own_types(types_path)
-        records = code_reports(inputs, published=published, outlet=outlet, own_types=own_types)
+        records = code_reports(inputs, published=published, outlet=outlet, own_types=own_types, floor=floor)
     sys.exit(stream(records, writer, inputs, output))
 
 
@@ -278,7 +280,8 @@ def demo() -> None:
     help="Bootstrap resamples behind each interval.",
 )
 @click.option("--by-region", is_flag=True, help="Also split the figures by region of the world.")
-def evaluate(gold_set: Path, format_name: str, resamples: int, by_region: bool) -> None:
+@floor_option
+def evaluate(gold_set: Path, format_name: str, resamples: int, by_region: bool, floor: float | None) -> None:
     """Measure accuracy on a gold set.
 
     Every figure comes with its interval and a naive baseline beside it. SET is a JSON lines file or a folder of
@@ -289,10 +292,11 @@ def evaluate(gold_set: Path, format_name: str, resamples: int, by_region: bool) 
       dateline evaluate gold/dev.jsonl
       dateline evaluate gold/ --format json > figures.json
       dateline evaluate gold/ --by-region
+      dateline evaluate gold/ --floor 0.2
     """
     from dateline.evaluation import evaluate_set
 
-    evaluation = evaluate_set(gold_set, resamples=resamples, by_region=by_region)
+    evaluation = evaluate_set(gold_set, resamples=resamples, by_region=by_region, floor=floor)
     click.echo(evaluation.to_json() if format_name == "json" else evaluation.to_table())
 
 

@@ -15,7 +15,7 @@ import click
 
 from dateline.cli_options import database_option
 from dateline.cli_timestamp import check_headers, describe_proofs, find_strange
-from dateline.cli_types import own_types_option
+from dateline.cli_types import floor_option, own_types_option
 from dateline.codebook.own_types import load_own_types
 from dateline.errors import InputError, StoreError
 from dateline.output.words import clean
@@ -48,6 +48,7 @@ EXIT_INTERRUPTED = 130
 )
 @click.option("--outlet", metavar="NAME", help="Who published the reports; wins over what they say.")
 @own_types_option
+@floor_option
 @click.option("--recode", is_flag=True, help="Code again what the database holds, and record what has changed.")
 @click.option(
     "--feed", "feeds", metavar="URL", multiple=True,
@@ -59,6 +60,7 @@ def ingest(
     published: str | None,
     outlet: str | None,
     types_path: Path | None,
+    floor: float | None,
     recode: bool,
     feeds: tuple[str, ...],
 ) -> None:
@@ -101,7 +103,7 @@ def ingest(
         raise click.UsageError(str(error)) from error
     tally: Counter[str] = Counter()
     with open_case(database, create=True) as case:
-        coder = functools.partial(code_read_reports, own_types=own_types) if own_types else code_read_reports
+        coder = functools.partial(code_read_reports, own_types=own_types, floor=floor)
         how = _How(code=coder, published=checked, outlet=outlet, recode=recode)
         records = [ingest_reports(case, inputs, **how)] if inputs else []
         records += [ingest_feed(case, feed, **how) for feed in feeds]

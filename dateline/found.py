@@ -56,3 +56,4 @@ class Reading:
     mentions: Mapping[str, tuple[Found, ...]]
     attribution: Mapping[str, tuple[Found, ...]]
     same: Mapping[Span, tuple[tuple[Span, float], ...]]  # mention -> others that may be the same actor, likeliest first
+    floor: float | None = None  # least chance of an event that was asked for; None: that which the reader is tuned to

@@ -31,8 +31,8 @@ def code_report(report: Report, reading: Reading, network: Network) -> CodedRepo
     chains = [attribute(report, reading, trigger, outlet) for trigger in reading.triggers]
     drafts = extract_claims(report, reading, chains)
     resolution = resolve(report, reading, drafts)
-    claims = assemble(report, drafts, resolution, network.name)
-    return CodedReport(report, claims, make_maker(network))
+    maker = make_maker(network, reading.floor)
+    return CodedReport(report, assemble(report, drafts, resolution, maker.model), maker)
 
 
 def code_reports(
@@ -41,16 +41,22 @@ def code_reports(
     published: str | None = None,
     outlet: str | None = None,
     own_types: Sequence[OwnType] = (),
+    floor: float | None = None,
 ) -> Iterator[CodedReport | InputError]:
     """Code every report of the inputs, in order; what cannot be read comes back as the error that says why."""
-    return code_read_reports(read_reports(inputs, published=published, outlet=outlet), own_types=own_types)
+    reports = read_reports(inputs, published=published, outlet=outlet)
+    return code_read_reports(reports, own_types=own_types, floor=floor)
 
 
 def code_read_reports(
-    reports: Iterable[Report | InputError], *, own_types: Sequence[OwnType] = ()
+    reports: Iterable[Report | InputError], *, own_types: Sequence[OwnType] = (), floor: float | None = None
 ) -> Iterator[CodedReport | InputError]:
-    """Code reports that are already read; `own_types` are types of the user's to be told beside ours."""
-    return _stream(reports, code_report, own_types)
+    """Code reports that are already read.
+
+    `own_types` are types of the user's to be told beside ours; `floor` is the least chance (0 to 1) of an event that is
+    told, in place of the one that finds claims best.
+    """
+    return _stream(reports, code_report, own_types, floor=floor)
 
 
 def annotate_reports(
@@ -82,8 +88,9 @@ def explain_places(
     return _stream(read_reports(inputs, published=published), explain)
 
 
-def make_maker(network: Network) -> Maker:
-    return Maker(__version__, network.name)
+def make_maker(network: Network, floor: float | None = None) -> Maker:
+    """What made a record: the reader, and the floor where it is not the reader's own ("en-5@0.2")."""
+    return Maker(__version__, network.name if floor is None else f"{network.name}@{floor:g}")
 
 
 def _stream(
@@ -91,6 +98,7 @@ def _stream(
     finish: Callable[[Report, Reading, Network], Record],
     own_types: Sequence[OwnType] = (),
     *,
+    floor: float | None = None,
     with_places: bool = False,
 ) -> Iterator[Record | InputError]:
     network = load_network()
@@ -101,7 +109,8 @@ def _stream(
             continue
         report = _mark_unread(item)
         text = "" if "claims" in report.unknown else report.text
-        yield finish(report, read_text(text, network, likeness, with_places=with_places), network)
+        reading = read_text(text, network, likeness, floor=floor, with_places=with_places)
+        yield finish(report, reading, network)
 
 
 def _mark_unread(report: Report) -> Report:

@@ -23,11 +23,17 @@ CALLS: list[dict[str, object]] = []
 
 
 def code_reports(
-    inputs: Iterable[str], *, published: str | None = None, outlet: str | None = None, own_types: Sequence[OwnType] = ()
+    inputs: Iterable[str],
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    own_types: Sequence[OwnType] = (),
+    floor: float | None = None,
 ) -> Iterator[CodedReport | InputError]:
     """Give what an input's name asks for: `empty`, `bad`, `many`, `slow`, `none`; anything else is one report."""
     call: dict[str, object] = {"published": published, "outlet": outlet}
-    CALLS.append(call | ({"own_types": [kind.id for kind in own_types]} if own_types else {}))
+    asked = {"own_types": [kind.id for kind in own_types], "floor": floor}
+    CALLS.append(call | {name: value for name, value in asked.items() if value})
     for name in inputs:
         yield from _records(Path(name).name.split(".")[0], name)
 

@@ -94,6 +94,18 @@ def test_dates_and_outlet_reach_the_pipeline(date: str) -> None:
     assert [{"published": date, "outlet": "ARA News"}] == fake_pipeline.CALLS
 
 
+def test_the_floor_reaches_the_pipeline() -> None:
+    assert run("code", "a.txt", "--floor", "0.2").exit_code == 0
+    assert fake_pipeline.CALLS == [{"published": None, "outlet": None, "floor": 0.2}]
+
+
+@pytest.mark.parametrize("floor", ["0", "1.5", "high"])
+def test_a_floor_that_is_no_chance_is_refused(floor: str) -> None:
+    result = run("code", "a.txt", "--floor", floor)
+    assert result.exit_code == 2
+    assert "Invalid value for '--floor'" in result.stderr
+
+
 def test_csv_has_its_header_without_claims() -> None:
     rows = list(csv.reader(io.StringIO(run("code", "empty.txt", "--format", "csv").stdout)))
     assert len(rows) == 1
@@ -154,7 +166,7 @@ def test_demo_shows_every_example_and_what_to_do_next() -> None:
 def test_evaluate_prints_what_the_evaluation_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     module = ModuleType("dateline.evaluation")
     evaluation = SimpleNamespace(to_table=lambda: "measure  value", to_json=lambda: "{}")
-    module.evaluate_set = lambda path, *, resamples, by_region: evaluation  # type: ignore[attr-defined]
+    module.evaluate_set = lambda path, *, resamples, by_region, floor: evaluation  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "dateline.evaluation", module)
     assert run("evaluate", str(tmp_path)).stdout == "measure  value\n"
     assert run("evaluate", str(tmp_path), "--format", "json", "--resamples", "10").stdout == "{}\n"

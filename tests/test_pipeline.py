@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import dateline
+from dateline.cli_types import floor_option
 from dateline.errors import InputError
 from dateline.model import CodedReport, Report, Span
 from dateline.pipeline import annotate_reports, code_read_reports, code_reports
 from dateline.reader import load_network
+from dateline.reader.decode import EVENT_FLOOR
 from dateline.reader.windows import cut_pieces
 from dateline.sentences import split_sentences
 from tests.shared import shared_path
@@ -51,6 +54,27 @@ def check_spans(coded: CodedReport) -> None:
         assert claim.made_by and all(claim.made_by.values())
         assert claim.sources and 0 <= claim.confidence <= 1
         assert claim.trigger.text in claim.evidence[0].text
+
+
+def test_a_lower_floor_finds_more_and_says_so() -> None:
+    path = str(EXAMPLES / "aid_situation_report.txt")
+    counts = []
+    for floor in (0.8, None, 0.2):
+        (coded,) = code_reports([path], floor=floor)
+        assert isinstance(coded, CodedReport)
+        counts.append(len(coded.claims))
+        model = load_network().name if floor is None else f"{load_network().name}@{floor:g}"
+        assert {coded.dateline.model} == {model}
+        assert {claim.made_by["trigger"] for claim in coded.claims} == {f"reader/{model}"}
+        check_spans(coded)
+    assert counts[0] < counts[1] < counts[2]
+
+
+def test_the_help_names_the_floor_that_the_reader_is_tuned_to() -> None:
+    assert floor_option(click.Command("code")).params[0].help == (
+        f"Least chance at which an event is told, in place of {EVENT_FLOOR:g}: lower finds more events, and more that "
+        "are none."
+    )
 
 
 def test_every_span_of_the_examples_cuts_the_words_it_claims() -> None:

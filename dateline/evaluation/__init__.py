@@ -22,7 +22,10 @@ SEED = 20161  # of the resampling
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measure in percent with its 95% bootstrap interval over reports; `n` gold items (F1) or cases (shares)."""
+    """A measure in percent with its 95% bootstrap interval over reports; `n` gold items (F1) or cases (shares).
+
+    Precision and recall, in percent, belong to measures that are an F1; for shares they are the share itself.
+    """
 
     name: str
     value: float | None
@@ -30,6 +33,8 @@ class Figure:
     high: float | None
     n: int
     baseline: float | None
+    precision: float | None
+    recall: float | None
 
     def to_line(self) -> str:
         """The figure as a line of the table, 61 columns wide."""
@@ -70,6 +75,8 @@ class Evaluation:
             f"{'measure':<24}{'value':>7}  {'95% interval':<14}{'N':>6}  {'naive':>7}",
         ]
         lines += [figure.to_line() for figure in self.figures]
+        found = self.figures[0]
+        lines.append(f"{found.name}: precision {_show(found.precision)}, recall {_show(found.recall)}")
         if self.empty_report_count:
             lines.append(
                 f"false claims a report with nothing to code: {self.false_claims_on_empty:.2f} "
@@ -82,14 +89,16 @@ class Evaluation:
         return "\n".join(lines)
 
 
-def evaluate_set(path: Path, *, resamples: int = 1000, by_region: bool = False) -> Evaluation:
+def evaluate_set(
+    path: Path, *, resamples: int = 1000, by_region: bool = False, floor: float | None = None
+) -> Evaluation:
     """Code every report of a gold set and compare. Raises InputError for a set that is not in the format.
 
     `by_region` adds figures for each region of the world: ACLED's region of the country in which most
-    of its claims happened.
+    of its claims happened. `floor` is the least chance of an event that is told, as in `dateline code`.
     """
     gold = list(read_gold(path))
-    ours, model = _code(gold)
+    ours, model = _code(gold, floor)
     naive = [count_report(row.claims, code_naively(row.report)) for row in gold]
     empty = [number for number, row in enumerate(gold) if not row.claims]
     return Evaluation(
@@ -116,10 +125,10 @@ def _split(
     return tuple(parts)
 
 
-def _code(gold: Sequence[GoldReport]) -> tuple[list[Counts], str]:
+def _code(gold: Sequence[GoldReport], floor: float | None) -> tuple[list[Counts], str]:
     counts: list[Counts] = []
     model = ""
-    for row, coded in zip(gold, code_read_reports(row.report for row in gold), strict=True):
+    for row, coded in zip(gold, code_read_reports((row.report for row in gold), floor=floor), strict=True):
         if isinstance(coded, InputError):
             raise coded
         model = coded.dateline.model
@@ -135,7 +144,17 @@ def _figure(name: str, ours: Sequence[Counts], naive: Sequence[Counts], resample
     values = [value for sums in table[draws].sum(axis=1) if (value := _f1(sums)) is not None]
     low, high = np.percentile(values, [2.5, 97.5]) if values else (None, None)
     baseline = _f1(_table(name, naive).sum(axis=0))
-    return Figure(name, _f1(table.sum(axis=0)), low, high, int(table[:, 2].sum()), baseline)
+    hits, predicted, known = (float(value) for value in table.sum(axis=0))
+    return Figure(
+        name,
+        _f1(table.sum(axis=0)),
+        low,
+        high,
+        int(known),
+        baseline,
+        100 * hits / predicted if predicted else None,
+        100 * hits / known if known else None,
+    )
 
 
 def _table(name: str, counts: Sequence[Counts]) -> np.ndarray:

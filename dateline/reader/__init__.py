@@ -23,18 +23,23 @@ __all__ = ["Likeness", "Network", "learn_types", "load_network", "read_text"]
 
 
 def read_text(
-    text: str, network: Network | None = None, likeness: Likeness | None = None, *, with_places: bool = False
+    text: str,
+    network: Network | None = None,
+    likeness: Likeness | None = None,
+    *,
+    floor: float | None = None,
+    with_places: bool = False,
 ) -> Reading:
     """What the reader finds in a text.
 
     With `likeness`, triggers also carry the type of the user's that they are likest to; `with_places`, the places
-    where they happened.
+    where they happened. `floor` is the least chance (0 to 1) of an event that is told, in place of the tuned one.
     """
     network = network or load_network()
     sentences = split_sentences(text)
     pieces = cut_pieces(text, sentences, network.tokenizer)
     [scores] = network.score([pieces])
-    reading = decode(text, sentences, pieces, scores, network, likeness)
+    reading = decode(text, sentences, pieces, scores, network, likeness, floor)
     return place_triggers(text, reading, pieces, scores, network) if with_places else reading
 
 

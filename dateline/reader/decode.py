@@ -39,14 +39,17 @@ ROLES = labels.ATTRIBUTION
 
 def decode(
     text: str, sentences: list[tuple[int, int]], pieces: Pieces, scores: Matrix, network: Network,
-    likeness: Likeness | None = None,
+    likeness: Likeness | None = None, floor: float | None = None,
 ) -> Reading:  # fmt: skip
-    """Spans, labels and links from one report's head scores; with `likeness`, the user's own types too."""
+    """Spans, labels and links from one report's head scores.
+
+    With `likeness`, the user's own types too; with `floor`, the events of at least that chance, not of EVENT_FLOOR.
+    """
     found = Decoder(text, pieces, scores)
     fillers = {kind: found.spans(f"filler:{kind}", FILLER_FLOORS[kind], kind) for kind in labels.FILLERS}
     tolls = _with_unnumbered(fillers["toll"], found.spans("filler:toll", UNNUMBERED_FLOOR, "toll"))
     fillers["toll"] = grow_tolls(text, sentences, tolls)
-    triggers = _find_events(found)
+    triggers = _find_events(found, EVENT_FLOOR if floor is None else floor)
     user_types: list[UserType | None] = [None] * len(triggers)
     if likeness:
         triggers, user_types = likeness.find(triggers, found, pieces, scores, labels.EVENT_TYPES)
@@ -69,15 +72,16 @@ def decode(
         {kind: found.spans(f"mention:{kind}", MENTION_FLOOR, kind) for kind in labels.READ_MENTIONS},
         mend_spoken(text, {role: found.spans(f"attribution:{role}", ATTRIBUTION_FLOORS[role], role) for role in ROLES}),
         _same_actor((*fillers["actor"], *fillers["source"]), scores, network),
+        floor,
     )
 
 
-def _find_events(found: Decoder) -> tuple[Found, ...]:
+def _find_events(found: Decoder, floor: float) -> tuple[Found, ...]:
     """The triggers that are sure enough to be an event of some type."""
     return tuple(
         trigger
-        for trigger in found.spans("trigger", TRIGGER_FLOOR, "trigger")
-        if trigger.score * max(found.options("event_type", trigger.pieces).values()) >= EVENT_FLOOR
+        for trigger in found.spans("trigger", min(TRIGGER_FLOOR, floor), "trigger")
+        if trigger.score * max(found.options("event_type", trigger.pieces).values()) >= floor
     )
 
 
