@@ -117,12 +117,11 @@ class Decoder:
         inside = 1 - probabilities[:, 0]
         begins = probabilities[:, 1] > probabilities[:, 2]
         marked: list[Found] = []
-        position = free = 0
+        free = 0
         count = len(inside)
         low = min(floor, SPREAD)
-        while position < count:
-            if inside[position] < floor:
-                position += 1
+        for position in np.flatnonzero(inside >= floor).tolist():
+            if position < free:
                 continue
             first = last = position
             while first > free and inside[first - 1] >= low and self._goes_on(first, begins):
@@ -130,7 +129,7 @@ class Decoder:
             while last + 1 < count and inside[last + 1] >= low and self._goes_on(last + 1, begins):
                 last += 1
             marked.append(self._found(kind, first, last, float(inside[position : last + 1].mean())))
-            position = free = last + 1
+            free = last + 1
         return tuple(self._join_numbers([item for item in marked if item.span.text.strip()]))
 
     def _join_numbers(self, marked: list[Found]) -> list[Found]:
@@ -167,15 +166,18 @@ class Decoder:
             last += 2
         start, end = int(starts[first]), int(ends[last])
         start, end = _trim(self.text, start, end, kind)
-        head = HEAD_OF.get(kind)
-        label = max((options := self.options(head, (first, last))), key=options.__getitem__) if head else None
+        label = self._label(HEAD_OF[kind], first, last) if kind in HEAD_OF else None
         sentence = int(self.pieces.sentences[first])
         return Found(kind, Span(start, end, self.text[start:end]), score, (first, last), sentence, label)
 
+    def _label(self, head: str, first: int, last: int) -> str:
+        """The likeliest label of a span head for the span from piece `first` to `last`."""
+        scores = self.scores[:, COLUMNS[f"span:{head}"]]
+        return labels.SPAN_HEADS[head][int((scores[first] + scores[last]).argmax())]
+
     def options(self, head: str, pieces: tuple[int, int]) -> dict[str, float]:
         """Probabilities over the labels of a span head, likeliest first."""
-        pooled = self.scores[list(pieces), COLUMNS[f"span:{head}"]].mean(axis=0)
-        chances = _softmax(pooled[None])[0]
+        chances = _softmax(_pool(self.scores, [pieces], f"span:{head}"))[0]
         order = np.argsort(-chances)
         return {labels.SPAN_HEADS[head][number]: float(chances[number]) for number in order}
 
@@ -282,11 +284,12 @@ def _link_triggers(
         np.array([KINDS.index(filler.kind) for _, filler in pairs]),
         event_scores[[number for number, _ in pairs]],
     )
-    for (number, filler), row in zip(pairs, result, strict=True):
-        options = labels.LINKS[filler.kind]
-        chances = _softmax(row[None, LINK_COLUMNS[filler.kind]])[0]
-        best = int(chances[1:].argmax()) + 1
-        links[number].append(Link(filler, options[best], float(1 - chances[0])))
+    chances = {kind: _softmax(result[:, LINK_COLUMNS[kind]]) for kind in KINDS}
+    linked = {kind: (1 - of_kind[:, 0]).tolist() for kind, of_kind in chances.items()}
+    likeliest = {kind: (of_kind[:, 1:].argmax(axis=1) + 1).tolist() for kind, of_kind in chances.items()}
+    for row, (number, filler) in enumerate(pairs):
+        label = labels.LINKS[filler.kind][likeliest[filler.kind][row]]
+        links[number].append(Link(filler, label, linked[filler.kind][row]))
     return links
 
 
