@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from dateline.actors.spelling import fits_acronym, fold
-from dateline.actors.states import country_of, parse_state
+from dateline.actors.states import begins_state, country_of, parse_state
 from dateline.actors.table import read_actors
 from dateline.model import Span
 
@@ -24,14 +25,16 @@ def find_actors(text: str) -> list[Span]:
     ['Jaysh al-Islam', 'Syrian army']
     """
     words = [(match.start(), match.end()) for match in _WORD.finditer(text)]
-    folded = [fold(text[start:end]).split(" ", 1)[0] for start, end in words]
+    firsts = [fold(text[start:end]).partition(" ")[0] for start, end in words]
+    lengths = _lengths()
     lower = text.islower()
     found: list[Span] = []
     index = 0
     while index < len(words):
-        size = _longest(text, words, folded[index], index, lower) if folded[index] in _starts() else 0
-        if not size and country_of(folded[index]):
-            size = _longest(text, words, folded[index], index, lower)
+        first = firsts[index]
+        is_begun = first in lengths or country_of(first)
+        most = _LONGEST if begins_state(first) else lengths.get(first, 0)
+        size = _longest(text, words[index : index + most], lower) if is_begun else 0
         if size:
             start, end = words[index][0], words[index + size - 1][1]
             found.append(Span(start, end, text[start:end]))
@@ -40,20 +43,30 @@ def find_actors(text: str) -> list[Span]:
 
 
 @cache
-def _starts() -> frozenset[str]:
-    return frozenset(key.partition(" ")[0] for key in read_actors().aliases if key)
+def _lengths() -> Mapping[str, int]:
+    """The words with which names of the table begin, each with how many words the longest of its names has."""
+    lengths: dict[str, int] = {}
+    for key in read_actors().aliases:
+        first = key.partition(" ")[0]
+        lengths[first] = max(lengths.get(first, 0), min(_LONGEST, 1 + key.count(" ")))
+    return lengths
 
 
-def forget_starts() -> None:
+def forget_lengths() -> None:
     """Let the words with which names begin be read anew."""
-    _starts.cache_clear()
+    _lengths.cache_clear()
 
 
-def _longest(text: str, words: list[tuple[int, int]], first: str, index: int, lower: bool) -> int:
-    start = words[index][0]
-    for size in range(min(_LONGEST, len(words) - index), 0, -1):
-        form = text[start : words[index + size - 1][1]]
-        if not any(mark in form for mark in "\n;:,") and _is_name(form, size, lower):
+_BREAK = re.compile(r"[\n;:,]")
+
+
+def _longest(text: str, words: Sequence[tuple[int, int]], lower: bool) -> int:
+    """How many of the words, from the first on, are one name; 0 for none."""
+    start, end = words[0][0], words[-1][1]
+    broken = _BREAK.search(text, start, end)
+    for size in range(len(words), 0, -1):
+        last = words[size - 1][1]
+        if not (broken and broken.start() < last) and _is_name(text[start:last], size, lower):
             return size
     return 0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dateline.actors.check import find_collisions, find_cycles, find_repeated_ids, find_unknown_links
 from dateline.actors.faults import find_faults, make_fault
-from dateline.actors.find import forget_starts
+from dateline.actors.find import forget_lengths
 from dateline.actors.listing import list_rows
 from dateline.actors.media import read_media
 from dateline.actors.periods import read_regimes
@@ -76,7 +76,7 @@ def forget_tables() -> None:
     """Let the tables be read anew when they are next asked for; a run otherwise reads them once."""
     for cached in (read_actors, read_media, read_regimes):
         cached.cache_clear()
-    forget_starts()
+    forget_lengths()
     forget_resolved()
 
 

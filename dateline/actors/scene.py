@@ -12,7 +12,7 @@ from typing import NamedTuple
 from dateline.actors.find import find_actors
 from dateline.actors.resolve import resolve_actor
 from dateline.actors.spelling import fold
-from dateline.actors.states import branch_words, country_of
+from dateline.actors.states import begins_country, branch_words, country_of
 from dateline.actors.table import read_actors
 from dateline.casing import has_no_capitals
 from dateline.model import Span
@@ -159,14 +159,16 @@ def _homes(text: str, places: Sequence[tuple[Span, str]]) -> Iterator[tuple[int,
 def _forms_in(text: str, words: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     free = 0
     lower = has_no_capitals(text)
-    for index, (start, _) in enumerate(words):
-        if start < free:
+    for index, (start, first_end) in enumerate(words):
+        if start < free or not (lower or text[start].isupper()):
+            continue
+        if not begins_country(fold(text[start:first_end])):
             continue
         for size in (3, 2, 1):
             end = words[min(index + size, len(words)) - 1][1]
-            form = text[start:end]
-            isos = country_of(fold(form))
-            if len(isos) != 1 or not (lower or form[0].isupper()) or (fold(form) == "us" and not _US.fullmatch(form)):
+            form = fold(text[start:end])
+            isos = country_of(form)
+            if len(isos) != 1 or (form == "us" and not _US.fullmatch(text, start, end)):
                 continue
             yield start, end, isos[0]
             free = end

@@ -245,6 +245,26 @@ def country_of(key: str) -> tuple[str, ...]:
     return _country_forms().get(key, ())
 
 
+def begins_country(key: str) -> bool:
+    """Return whether a folded word may begin a country's name or demonym: "saudi" does."""
+    return key.partition(" ")[0] in _country_beginnings()
+
+
+def begins_state(key: str) -> bool:
+    """Return whether a folded word may begin the name of a state's forces: "saudi" and "army" do, see `parse_state`."""
+    return begins_country(key) or key.partition(" ")[0] in _branch_beginnings()
+
+
+@cache
+def _country_beginnings() -> frozenset[str]:
+    return frozenset(form.partition(" ")[0] for form in _country_forms())
+
+
+@cache
+def _branch_beginnings() -> frozenset[str]:
+    return frozenset(branch.partition(" ")[0] for branch in _BRANCHES)
+
+
 def state_record(actor_id: str) -> ActorRecord | None:
     """Return the record of a state's forces, or None where there is no such country, branch or period of rule.
 
