@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,7 +36,8 @@ def attest(tag: bytes, payload: bytes) -> bytes:
 class Calendar:
     """A server that takes in digests; once it is `mined`, it knows the way of each to one block.
 
-    `answer` is what it says in place of a right answer, with `status`; it says nothing before `gate` is set.
+    `answer` is what it says in place of a right answer, with `status`; it says nothing before `gate` is set,
+    and waits for `pause_s` after each byte.
     """
 
     url: str = ""
@@ -44,6 +46,7 @@ class Calendar:
     status: int = 200
     answer: bytes | None = None
     location: str | None = None
+    pause_s: float = 0
     gate: threading.Event = field(default_factory=threading.Event)
     asked: threading.Event = field(default_factory=threading.Event)
     digests: list[bytes] = field(default_factory=list)
@@ -101,7 +104,10 @@ def run_calendar() -> Iterator[Calendar]:
                 if served.location:
                     self.send_header("Location", served.location)
                 self.end_headers()
-                self.wfile.write(body)
+                for byte in body if served.pause_s else ():
+                    self.wfile.write(bytes([byte]))
+                    time.sleep(served.pause_s)
+                self.wfile.write(b"" if served.pause_s else body)
             except OSError:
                 pass  # who asked has gone away
 

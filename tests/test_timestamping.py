@@ -12,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -435,3 +436,26 @@ def test_a_broken_proof_is_not_written_out(case: Case, calendar: Calendar, other
     assert f"the proof of entry 2 from {other.url} is no OpenTimestamps proof" in result.stderr
     assert (tmp_path / "out" / "entry-2.txt.ots").exists()
     assert f"the proof of entry 2 from {other.url} is no OpenTimestamps proof" in complete(case)
+
+
+def test_a_proof_of_no_entry_keeps_no_other_back(
+    case: Case, calendar: Calendar, other: Calendar, tmp_path: Path
+) -> None:
+    put(case, CODED)
+    stamp(case, calendar, other)
+    change(case, f"UPDATE proof SET entry_id = 'entry:77' WHERE calendar = '{calendar.url}'")
+    fault, made = make_proof_files(case)
+    assert str(fault) == f"the proof of entry 77 from {calendar.url} is of an entry that is not in the ledger"
+    assert isinstance(made, ProofFile) and made.seq == 2
+
+
+def test_words_that_come_one_by_one_are_not_waited_for(
+    case: Case, calendar: Calendar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(case, CODED)
+    stamp(case, calendar)
+    monkeypatch.setattr(dateline.timestamps.calendars, "_TIMEOUT_S", 0.3)
+    calendar.pause_s = 0.1
+    began = time.monotonic()
+    assert complete(case) == ["2 waiting"]
+    assert time.monotonic() - began < 2  # all of the words take four seconds

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 import pydantic_core
 
 from dateline.control.model import Backing, Control, ControlSpan, Holder, LeftOut, Mark, Timeline
+from dateline.output.csv import write_cell
 from dateline.output.words import clean
 
 COLUMNS = (
@@ -20,8 +20,6 @@ COLUMNS = (
     "end_latest", "end_reason", "last_said", "certainty", "certainty_rule", "only_own_side", "source_count", "claims",
     "sources", "evidence", "rules",
 )  # fmt: skip
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
-_FORMULA_STARTS = ("=", "+", "-", "@")
 _STATES = {"held": "held by", "partly_held": "partly held by", "contested": "CONTESTED:", "unknown": "not known"}
 REASONS = {
     "holder_not_named": "taken, but nobody says by whom", "holder_not_said": "left, and nobody says who holds it now",
@@ -56,7 +54,7 @@ def encode_csv(control: Control) -> bytes:
     for timeline in control.timelines:
         for one in timeline.spans:
             row = {**_flatten(timeline, one), "latitude": timeline.site.lat, "longitude": timeline.site.lon}
-            writer.writerow([_write_cell(row[column]) for column in COLUMNS])
+            writer.writerow([write_cell(row[column]) for column in COLUMNS])
     return buffer.getvalue().encode()
 
 
@@ -176,15 +174,6 @@ def _make_feature(timeline: Timeline, one: ControlSpan, start: str, end: str | N
         "label": f"{site.name}: {describe_state(one)}",
     }  # fmt: skip
     return {"type": "Feature", "id": one.id, "geometry": point, "properties": {**clock, **_flatten(timeline, one)}}
-
-
-def _write_cell(value: object) -> str:
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        return str(value)
-    text = _CONTROLS.sub(" ", value).strip()
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def _show_timeline(timeline: Timeline) -> Iterator[str]:

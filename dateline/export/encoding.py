@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -14,10 +13,8 @@ import pydantic_core
 from dateline.events import Event
 from dateline.export.columns import Column, rule_columns
 from dateline.export.plover import encode_record
-from dateline.export.rows import LeftOut, Ref, Row, Value
-
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
-_FORMULA_STARTS = ("=", "+", "-", "@")
+from dateline.export.rows import LeftOut, Ref, Row
+from dateline.output.csv import write_cell
 
 
 class RowWriter(Protocol):
@@ -47,8 +44,8 @@ class TableWriter:
         return self._encode([[column.name for column in self._heads], *tags])
 
     def add(self, row: Row) -> bytes:
-        cells = [_write_cell(row.cells[name].value) for name in self._names]
-        cells += ["; ".join(row.rules), _write_cell("; ".join(row.lost))] if self._with_rules else []
+        cells = [write_cell(row.cells[name].value) for name in self._names]
+        cells += ["; ".join(row.rules), write_cell("; ".join(row.lost))] if self._with_rules else []
         return self._encode([cells])
 
     def end(self) -> bytes:
@@ -121,15 +118,6 @@ def encode_left_out(entry: LeftOut) -> bytes:
 
 def dump_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
-
-
-def _write_cell(value: Value) -> str:
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        return str(value)
-    text = _CONTROLS.sub(" ", value).strip()
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def _make_feature(names: Sequence[str], row: Row) -> dict[str, object]:

@@ -44,13 +44,23 @@ def claim_row(coded: CodedReport, claim: Claim) -> list[str]:
     return [_guard(_text(make_cell(coded, claim))) for make_cell in COLUMNS.values()]
 
 
+def write_cell(value: object) -> str:
+    """Return a value as a cell: "" for None, no control characters, an apostrophe before words that start a formula.
+
+    >>> write_cell("=1+1"), write_cell(-5), write_cell(None)
+    ("'=1+1", '-5', '')
+    """
+    text = _text(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA_STARTS) else text
+
+
 def _encode(rows: Iterable[list[str]]) -> bytes:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerows(rows)
     return buffer.getvalue().encode()
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: object) -> str:
     return "" if cell is None else _CONTROLS.sub(" ", str(cell)).strip()
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -103,7 +103,7 @@ def stamp_ledger(case: Case, calendars: Iterable[str], *, by: str | None = None)
 def complete_proofs(case: Case, *, by: str | None = None) -> Iterator[Stamp | TimestampError]:
     """Ask for the rest of each proof that leads to no block yet, and record it. Raises StoreError."""
     with case.reading() as connection:
-        rows = connection.execute(select(proof).where(is_open(proof)).order_by(proof.c.row_id)).all()
+        rows = _list_rows(connection)
     for row in rows:
         try:
             held = _read_body(row)
@@ -116,19 +116,23 @@ def complete_proofs(case: Case, *, by: str | None = None) -> Iterator[Stamp | Ti
 
 
 def make_proof_files(case: Case) -> Iterator[ProofFile | TimestampError]:
-    """Return each entry that has a proof as two files, in the order in which they were asked for. Raises StoreError."""
+    """Return each entry that has a proof as two files, in the order in which they were asked for.
+
+    A proof that does not fit the ledger is given as a TimestampError in their place. Raises StoreError.
+    """
     with case.reading() as connection:
-        rows = connection.execute(select(proof).where(is_open(proof)).order_by(proof.c.row_id)).all()
-    for seq in dict.fromkeys(map(_read_seq, rows)):
-        lines, grown = _load_entry(case, seq), Timestamp()
-        digest = chain_hash(*lines)
+        rows = _list_rows(connection)
+        entries = {seq: _find_lines(connection, seq) for seq in map(_read_seq, rows)}
+    for seq, lines in entries.items():
+        grown = Timestamp()
         for row in (row for row in rows if _read_seq(row) == seq):
             try:
-                grown = merge(grown, _check_row(row, digest))
+                grown = merge(grown, _check_row(row, lines).timestamp)
             except TimestampError as error:
                 yield error
-        if grown.branches:
-            yield ProofFile(seq, "\n".join(lines).encode(), write_proof(Proof(bytes.fromhex(digest), grown)))
+        if grown.branches and lines is not None:
+            digest = bytes.fromhex(chain_hash(*lines))
+            yield ProofFile(seq, "\n".join(lines).encode(), write_proof(Proof(digest, grown)))
 
 
 def check_proofs(connection: Connection) -> Iterator[Proven | TimestampError]:
@@ -138,20 +142,15 @@ def check_proofs(connection: Connection) -> Iterator[Proven | TimestampError]:
         (entry_id, calendar): instant
         for entry_id, calendar, instant in connection.execute(asked.group_by(proof.c.entry_id, proof.c.calendar))
     }
-    rows = connection.execute(select(proof).where(is_open(proof)).order_by(proof.c.row_id)).all()
-    for row in sorted(rows, key=_read_seq):
+    for row in sorted(_list_rows(connection), key=_read_seq):
         seq = _read_seq(row)
-        query = select(ledger.c.previous, ledger.c.entry).where(ledger.c.seq == seq)
-        entry = connection.execute(query).first()
         try:
-            if entry is None:
-                raise TimestampError("is of an entry that is not in the ledger", _name_proof(row))
-            digest = chain_hash(entry.previous, entry.entry)
-            found = list_attestations(_check_row(row, digest), bytes.fromhex(digest))
+            held = _check_row(row, _find_lines(connection, seq))
         except TimestampError as error:
             yield error
             continue
-        yield Proven(seq, row.calendar, since[row.entry_id, row.calendar], tuple(found))
+        found = tuple(list_attestations(held.timestamp, held.digest))
+        yield Proven(seq, row.calendar, since[row.entry_id, row.calendar], found)
 
 
 def count_unproven(connection: Connection, seq: int) -> int:
@@ -183,10 +182,11 @@ def _find_last(case: Case) -> tuple[int, bytes]:
 def _ask_for(digest: bytes, calendar: str) -> Proof:
     (nonce, hashing), blinded = blind(digest)
     answer = post_digest(calendar, blinded)
-    for attestation, _ in list_attestations(answer, blinded):
-        if isinstance(attestation, Pending) and calendar.startswith("https:") > attestation.uri.startswith("https:"):
+    uris = [one.uri for one, _ in list_attestations(answer, blinded) if isinstance(one, Pending)]
+    for uri in uris:
+        if calendar.startswith("https:") and not uri.startswith("https:"):
             raise TimestampError(
-                f"would give the rest over an address that is not encrypted ({attestation.uri})", calendar,
+                f"would give the rest over an address that is not encrypted ({uri})", calendar,
                 repair="name another calendar server",
             )  # fmt: skip
     return _settle(Proof(digest, Timestamp((), ((nonce, Timestamp((), ((hashing, answer),))),))))
@@ -259,22 +259,26 @@ def _read_body(row: Any) -> Proof:
         raise TimestampError("is no OpenTimestamps proof", _name_proof(row)) from error
 
 
-def _check_row(row: Any, digest: str) -> Timestamp:
-    """What a row's proof knows of the digest. Raises TimestampError where it is of another or cannot be executed."""
+def _check_row(row: Any, lines: tuple[str, str] | None) -> Proof:
+    """A row's proof. Raises TimestampError where it is not one of these lines of the ledger or cannot be executed."""
     try:
-        held = _read_body(row)
+        if lines is None:
+            raise TimestampError("is of an entry that is not in the ledger")
+        held, digest = _read_body(row), chain_hash(*lines)
         if held.digest.hex() != digest:
             raise TimestampError(f"is of another digest ({held.digest.hex()}) than that of the entry ({digest})")
         list_attestations(held.timestamp, held.digest)
     except TimestampError as error:
         raise TimestampError(error.found, _name_proof(row)) from error
-    return held.timestamp
+    return held
 
 
-def _load_entry(case: Case, seq: int) -> tuple[str, str]:
-    """The two lines that an entry's hash is taken of."""
-    with case.reading() as connection:
-        row = connection.execute(select(ledger.c.previous, ledger.c.entry).where(ledger.c.seq == seq)).first()
-    if row is None:
-        raise StoreError(f"holds no entry {seq}", database=case.name, repair=f"dateline verify --db {case.name}")
-    return row.previous, row.entry
+def _list_rows(connection: Connection) -> Sequence[Any]:
+    """The proofs that stand, in the order in which they were recorded."""
+    return connection.execute(select(proof).where(is_open(proof)).order_by(proof.c.row_id)).all()
+
+
+def _find_lines(connection: Connection, seq: int) -> tuple[str, str] | None:
+    """The two lines that an entry's hash is taken of, None where the ledger has no such entry."""
+    row = connection.execute(select(ledger.c.previous, ledger.c.entry).where(ledger.c.seq == seq)).first()
+    return None if row is None else (row.previous, row.entry)

@@ -60,7 +60,7 @@ def _ask(request: urllib.request.Request) -> bytes:
             return _read_body(response, url)
     except urllib.error.HTTPError as error:
         with error:
-            said = _read_words(error)
+            said = _read_words(error, url)
         if error.code == http.client.NOT_FOUND and request.data is None:
             raise _NotThereError(said) from error
         raise TimestampError(
@@ -85,13 +85,13 @@ def _read_body(response: Any, url: str) -> bytes:
     return body
 
 
-def _read_words(error: urllib.error.HTTPError) -> str:
+def _read_words(error: urllib.error.HTTPError, url: str) -> str:
     """What the server says beside its status, where that is plain text."""
     if error.headers.get_content_type() != "text/plain":
         return ""
     try:
-        return " ".join(error.read(_SAID_CHARS).decode("utf-8", "replace").split())
-    except (OSError, http.client.HTTPException):
+        return " ".join(_read_body(error, url)[:_SAID_CHARS].decode("utf-8", "replace").split())
+    except (OSError, http.client.HTTPException, TimestampError):
         return ""
 
 
