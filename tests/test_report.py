@@ -152,6 +152,20 @@ def test_the_mask_withholds_a_body_that_bears_a_persons_name() -> None:
     assert "Omar" not in summarise((blog,), is_masked=True)
 
 
+@pytest.mark.parametrize("text", ["Shells hit Selm, occupied by Fatima Idris.", "Shells hit Fatima Idris-held Selm."])
+def test_the_mask_withholds_a_person_who_is_said_to_hold_a_place(text: str) -> None:
+    event = tell(text, "hit", kind="shelling_artillery_missile_attack", targets=(VICTIM,), day="2031-03-04", name="8")
+    assert "held by Fatima Idris" in summarise((event,))
+    page = summarise((event,), is_masked=True)
+    assert "Fatima" not in page and "held by name withheld" in page
+
+
+def test_words_stay_apart_where_a_letter_goes() -> None:
+    named = Source("Abu\u00a0Ali\nHassan\u202e", "party", None, None, None, anonymous=False)
+    page = summarise((shelling("9", named, 3),))
+    assert "Abu Ali Hassan (party)" in page and "AbuAli" not in page
+
+
 def test_the_mask_keeps_parties_officials_and_figures() -> None:
     page = summarise(is_masked=True)
     for kept in ("Military Forces of Syria", "Islamic State", "Kamal Haddad (official)", "witness, name withheld"):

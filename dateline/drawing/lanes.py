@@ -76,7 +76,7 @@ def _draw_lane(timeline: Timeline, clock: Clock, top: float, series: dict[str, i
     for number, one in enumerate(timeline.spans):
         follows = number + 1 < len(timeline.spans)
         one = _leave_gaps_empty(timeline, number)
-        parts.append(_draw_span(one, clock, top + 7, series, follows, f"{abs(hash_id(one.id))}"))
+        parts.append(_draw_span(one, clock, top + 7, series, follows, str(_number_id(one.id))))
     parts += [_draw_mark(mark, clock, top + 36) for mark in timeline.marks]
     return "".join(parts)
 
@@ -91,8 +91,8 @@ def _leave_gaps_empty(timeline: Timeline, number: int) -> ControlSpan:
     return one
 
 
-def hash_id(span_id: str) -> int:
-    """Return a number for the id of a pattern: the span's own digits."""
+def _number_id(span_id: str) -> int:
+    """A number for the id of a pattern: the span's own digits."""
     return int(span_id.rpartition(":")[2], 16)
 
 

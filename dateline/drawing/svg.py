@@ -106,13 +106,13 @@ def text(
     kind = f' class="{name}"' if name else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" style="font-size:{size:g}px"{kind}{_more(more)}>'
-        f"{escape(_plain(words))}</text>"
+        f"{escape(plain(words))}</text>"
     )
 
 
 def group(body: str, title: str, more: str = "") -> str:
     """Return elements together, with words that are shown where the pointer rests."""
-    return f"<g{_more(more)}><title>{escape(_plain(title))}</title>{body}</g>"
+    return f"<g{_more(more)}><title>{escape(plain(title))}</title>{body}</g>"
 
 
 def fits(words: str, width: float, size: float = 12) -> bool:
@@ -133,8 +133,13 @@ def _more(more: str) -> str:
     return f" {more}" if more else ""
 
 
-def _plain(words: str) -> str:
-    return "".join(letter for letter in words if letter.isprintable())
+def plain(words: str) -> str:
+    """Return words on one line, without characters that a browser would act on.
+
+    >>> plain("Abu\\u00a0Ali\\u202e")
+    'Abu Ali'
+    """
+    return "".join(letter if letter.isprintable() else " " if letter.isspace() else "" for letter in words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,9 @@ def name_type(event_type: str) -> str:
 
 
 def explain_place(item: Item) -> str:
-    """Return why an event is on no map."""
+    """Return why an event without a spot is on no map."""
     places = [place for entry in item.event.claims for place in entry.claim.places]
-    if any(place.precision == _COUNTRY for place in places) or item.spot is not None:
+    if any(place.precision == _COUNTRY for place in places):
         return "a country or wider"
     if places:
         return "not in the gazetteer"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from dateline.drawing.svg import Picture
+from dateline.drawing.svg import Picture, plain
 
 # Tables longer than this stand folded under their picture; on paper they are all unfolded.
 _LONG = 12
@@ -74,9 +74,9 @@ def _keep_days(words: str) -> str:
 
 
 def say(words: str) -> str:
-    """Return the words safe for HTML, without characters that a browser would act on.
+    """Return the words safe for HTML, on one line.
 
     >>> say("<b>6 > 5</b>")
     '&lt;b&gt;6 &gt; 5&lt;/b&gt;'
     """
-    return escape("".join(letter for letter in words if letter.isprintable() or letter in "\n\t"))
+    return escape(plain(words))

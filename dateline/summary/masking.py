@@ -7,9 +7,9 @@ stand in any of them. Who may see the names reads the reports by the ids that th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dateline.control.model import Backing, Site
+from dateline.control.model import Backing, Holder, Site
 from dateline.control.sites import NAME_ONLY
 from dateline.export.mask import is_private_source
 from dateline.linking.voices import Voice
@@ -49,6 +49,15 @@ class Mask:
         if site.id.startswith(NAME_ONLY) or (site.gazetteer_id is None and any(map(str.isupper, _thing(site)))):
             return f"site, {WITHHELD}"
         return site.name
+
+    def mask_holder(self, holder: Holder) -> Holder:
+        """Return who is said to hold a place; one in no table who may be a private person loses the name."""
+        name = WITHHELD if self.is_on and holder.kind in _PRIVATE else self.name_holder(holder.name)
+        return holder if holder.actor_id is not None else replace(holder, name=name)
+
+    def name_holder(self, name: str) -> str:
+        """Return the name of a holder that is in no table; it is withheld where it may be a person's."""
+        return WITHHELD if self.is_on and _is_private(name, "ngo") else name
 
     def name_backing(self, backing: Backing) -> str:
         """Return who a claim on control comes from, with outlet and day."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dateline import __version__
 from dateline.control import Control, Timeline, trace_control
+from dateline.control.model import Holder
 from dateline.control.rules import read_rules
 from dateline.control.writing import LEFT_OUT, SAYS, describe_days, describe_state, name_holders
 from dateline.drawing.lanes import draw_lanes
@@ -53,7 +54,7 @@ def make_summary(gathered: Gathered, *, title: str, query: str, is_masked: bool 
 
 
 def _tell_control(control: Control, mask: Mask) -> Section:
-    timelines = [_show_site(timeline, mask) for timeline in control.timelines]
+    timelines = [_mask_timeline(timeline, mask) for timeline in control.timelines]
     notes = [
         "Who is said to hold a place, from takings, withdrawals, handovers and statements; what failed, was planned or "
         "denied never changes a hold. A hold after the last word for it is not known, however pale it is drawn.",
@@ -77,7 +78,7 @@ def _tell_control(control: Control, mask: Mask) -> Section:
         tables.append(Table("What changed nobody's hold", ("place", "day", "who", "what", "who says so"), marks))
     if control.left_out:
         left_out = [
-            [LEFT_OUT[item.reason], item.rule, "; ".join(item.backing.holders) or "nobody named",
+            [LEFT_OUT[item.reason], item.rule, "; ".join(map(mask.name_holder, item.backing.holders)) or "nobody named",
              mask.name_backing(item.backing), mask.quote(item.backing.spans)]
             for item in control.left_out
         ]  # fmt: skip
@@ -93,8 +94,16 @@ def _show_mark_days(start: str | None, end: str | None) -> str:
     return start if start == end else f"{start} to {end}"
 
 
-def _show_site(timeline: Timeline, mask: Mask) -> Timeline:
-    return replace(timeline, site=replace(timeline.site, name=mask.name_site(timeline.site)))
+def _mask_timeline(timeline: Timeline, mask: Mask) -> Timeline:
+    def name(holders: tuple[Holder, ...]) -> tuple[Holder, ...]:
+        return tuple(map(mask.mask_holder, holders))
+
+    return replace(
+        timeline,
+        site=replace(timeline.site, name=mask.name_site(timeline.site)),
+        spans=tuple(replace(one, holders=name(one.holders), rest=name(one.rest)) for one in timeline.spans),
+        marks=tuple(replace(mark, actors=name(mark.actors)) for mark in timeline.marks),
+    )
 
 
 def _list_span(timeline: Timeline, number: int, mask: Mask) -> list[str]:
@@ -118,13 +127,10 @@ def _tell_making(gathered: Gathered, query: str, mask: Mask) -> Section:
         ["reports coded by", makers],
         ["input", gathered.source],
         ["SHA-256 of the input", gathered.digest],
-        ["events", f"{gathered.how}"],
+        ["events", gathered.how],
         ["which events", query],
         ["names", "of private persons withheld, and all sentences" if mask.is_on else "as in the reports"],
-        [
-            "rules of control",
-            ", ".join(f"{rule.id.removeprefix('control/')}@{rule.version}" for rule in read_rules().values()),
-        ],
+        ["rules of control", ", ".join(rule.cited.removeprefix("control/") for rule in read_rules().values())],
         ["other rules", "sources/1, tolls/1, score/1 and grades as in docs/linking.md"],
     ]
     notes = (

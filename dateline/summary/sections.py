@@ -276,17 +276,14 @@ def _list_speakers(items: Iterable[Item], mask: Mask) -> Iterable[_Speaker]:
     found: dict[str, _Speaker] = {}
     for item in items:
         told = item.assessment
-        for voice in (*told.sources, *told.denials):
+        for voice, is_upheld in (*((one, True) for one in told.sources), *((one, False) for one in told.denials)):
             name = mask.name_voice(voice)
             key = name if voice.name is None or mask.is_on else voice.key
             speaker = found.setdefault(key, _Speaker(name, _name_side(voice)))
             speaker.outlets |= {entry.report.outlet for entry in voice.entries if entry.report.outlet}
-        for voice in told.sources:
-            speaker = found[mask.name_voice(voice) if voice.name is None or mask.is_on else voice.key]
-            speaker.upholds += 1
-            speaker.alone += told.source_count == 1
-        for voice in told.denials:
-            found[mask.name_voice(voice) if voice.name is None or mask.is_on else voice.key].denies += 1
+            speaker.upholds += is_upheld
+            speaker.alone += is_upheld and told.source_count == 1
+            speaker.denies += not is_upheld
     return found.values()
 
 
