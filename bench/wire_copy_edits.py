@@ -136,7 +136,7 @@ def _shorten(sentence: str, random: Random) -> str:
         shorter = pattern.sub("", sentence, count=1)
         if len(shorter.split()) >= 6:
             sentence = shorter
-    return sentence[:1].upper() + sentence[1:]
+    return _raise(sentence)
 
 
 def _recast(sentence: str, random: Random) -> str:

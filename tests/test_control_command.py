@@ -197,9 +197,10 @@ def test_white_words_on_every_colour_have_the_contrast_that_wcag_asks() -> None:
 
 
 def test_lanes_of_nothing_are_still_a_picture() -> None:
-    ElementTree.fromstring(draw_lanes(()).to_file())
-    only_marks = trace_control([take(GROUP, "2031-03-04", "1", status="planned")])
-    ElementTree.fromstring(draw_lanes(only_marks.timelines).to_file())
+    assert "0 places" in (ElementTree.fromstring(draw_lanes(()).to_file())[0].text or "")
+    (only_marks,) = trace_control([take(GROUP, "2031-03-04", "1", status="planned")]).timelines
+    titles = ElementTree.fromstring(draw_lanes([only_marks]).to_file()).iter("{http://www.w3.org/2000/svg}title")
+    assert only_marks.spans == () and "2031-03-04: Islamic State: means to take it" in [title.text for title in titles]
 
 
 def test_control_of_no_events() -> None:

@@ -122,6 +122,7 @@ def test_a_very_long_paragraph_is_read() -> None:
     words = "Rebels seized the town of Marib after clashes with soldiers, residents said, and then left again "
     coded = dateline.code((words * 640).strip() + ".")
     check_spans(coded)
+    assert coded.claims[-1].trigger.start > 0.9 * len(coded.report.text)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
