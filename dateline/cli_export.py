@@ -33,8 +33,8 @@ from dateline.export.names import EXPORT_FORMATS, ExportFormat
 from dateline.output.words import clean
 
 if TYPE_CHECKING:
+    from dateline.box import Box
     from dateline.events import Event
-    from dateline.export.area import Box
     from dateline.export.formats import Tally
     from dateline.export.package import Counts
     from dateline.export.select import Selection

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit, urlunsplit
 import click
 
 if TYPE_CHECKING:
+    from dateline.box import Box
     from dateline.events import Event
-    from dateline.export.area import Area, Box
+    from dateline.export.area import Area
     from dateline.export.formats import Tally
     from dateline.export.package import Counts
 

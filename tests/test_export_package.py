@@ -19,10 +19,11 @@ import pytest
 from click.testing import CliRunner
 
 from bench import export_checked
+from dateline.box import Box
 from dateline.cli import cli
 from dateline.errors import DatelineError, InputError
 from dateline.events import Event
-from dateline.export.area import Area, Box, read_box, read_polygons
+from dateline.export.area import Area, read_box, read_polygons
 from dateline.export.encoding import encode_events
 from dateline.export.formats import export_events, write_export
 from dateline.export.mask import Withheld, mask_event

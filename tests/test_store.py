@@ -120,7 +120,8 @@ def test_reports_are_found_by_words(case: Case, words: str, is_found: bool) -> N
 @pytest.mark.parametrize(
     ("box", "count"),
     [(Box(-4, 35, -3, 36), 2), (Box(-3.15, 35.15, -3, 35.25), 1), (Box(-3.2, 35.1, -3.2, 35.1), 2),
-     (Box(-3.1999999, 35.1, -3.15, 35.1), 0), (Box(10, 10, 20, 20), 0)],
+     (Box(-3.1999999, 35.1, -3.15, 35.1), 0), (Box(10, 10, 20, 20), 0),
+     (Box(170, 35, -3, 36), 2), (Box(170, 35, -3.3, 36), 0), (Box(-3, 35, -4, 36), 0)],
 )  # fmt: skip
 def test_claims_are_found_by_area(case: Case, box: Box, count: int) -> None:
     put(case, CODED)

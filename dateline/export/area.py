@@ -8,34 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from dateline.box import Box
 from dateline.errors import InputError
 
 Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Degrees west, south, east, north (WGS 84), edges included; west of more than east crosses the 180th meridian."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-    def __str__(self) -> str:
-        return ",".join(f"{edge:.10g}" for edge in (self.west, self.south, self.east, self.north))
-
-    def holds(self, lat: float, lon: float) -> bool:
-        """Return whether the point is in the box.
-
-        >>> Box(170, -20, -170, 0).holds(-18.1, 178.4)  # Suva
-        True
-        """
-        if not self.south <= lat <= self.north:
-            return False
-        if self.west <= self.east:
-            return self.west <= lon <= self.east
-        return lon >= self.west or lon <= self.east
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ verifying   the record checked
 history     the versions of one thing
 """
 
+from dateline.box import Box
 from dateline.store.case import Case, open_case
 from dateline.store.feeds import ingest_feed
 from dateline.store.history import Version, find_history
@@ -33,7 +34,6 @@ from dateline.store.ingesting import Ingested, ingest
 from dateline.store.judged import judged_events
 from dateline.store.judging import Judgement, judge
 from dateline.store.linking import LinkedBatch, link_case, relink_case
-from dateline.store.search import Box
 from dateline.store.timestamping import Proven, Stamp, complete_proofs, make_proof_files, stamp_ledger
 from dateline.store.verifying import Fault, Verification, verify
 from dateline.store.writing import LinkChange

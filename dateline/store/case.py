@@ -14,13 +14,14 @@ from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, and_, collate, func, or_, select
 
+from dateline.box import Box
 from dateline.errors import StoreError
 from dateline.events import Event, EventClaim
 from dateline.model import Claim, CodedReport, Maker, Report
 from dateline.store.engine import explain_errors, name_database, open_engine, read_address
 from dateline.store.ledger import Transaction
 from dateline.store.records import parse_instant, parse_record
-from dateline.store.search import Box, has_words, lies_within
+from dateline.store.search import has_words, lies_within
 from dateline.store.tables import capture, claim, content, event, event_claim, ledger, report
 from dateline.store.writing import Capture, LinkChange, write_events
 

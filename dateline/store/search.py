@@ -7,11 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, TextualSelect, and_, false, select, text
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    TextualSelect,
+    and_,
+    bindparam,
+    false,
+    or_,
+    select,
+    text,
+)
 
+from dateline.box import Box
 from dateline.store.tables import claim_place
 
 _ADD_WORDS = {
@@ -34,16 +47,6 @@ _FIND_POINTS = {
 }
 # PostgreSQL refuses a text vector of more than a megabyte; the longest report is a fraction of it.
 _MOST_INDEXED = 250_000
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """An area in degrees, edges included. One that crosses the date line is two boxes."""
-
-    west: float
-    south: float
-    east: float
-    north: float
 
 
 def index_words(connection: Connection, row_id: int, title: str | None, words: str) -> None:
@@ -75,19 +78,23 @@ def lies_within(claim: Table, box: Box, dialect: str) -> ColumnElement[bool]:
 
     The R*Tree keeps less exact numbers than the table and finds a little too much, so the table has the last word.
     """
+    return or_(*(claim.c.row_id.in_(_find_claims(part, dialect)) for part in box.split()))
+
+
+def _find_claims(box: Box, dialect: str) -> Select[int]:
     near = _rows(_FIND_POINTS[dialect], west=box.west, south=box.south, east=box.east, north=box.north)
-    found = select(claim_place.c.claim_row).where(
+    return select(claim_place.c.claim_row).where(
         and_(
             claim_place.c.row_id.in_(near),
             claim_place.c.lon.between(box.west, box.east),
             claim_place.c.lat.between(box.south, box.north),
         )
     )
-    return claim.c.row_id.in_(found)
 
 
 def _rows(statement: str, **values: object) -> TextualSelect:
-    return text(statement).bindparams(**values).columns(claim_place.c.row_id)
+    bound: list[BindParameter[Any]] = [bindparam(name, value, unique=True) for name, value in values.items()]
+    return text(statement).bindparams(*bound).columns(claim_place.c.row_id)
 
 
 def _plain(words: str) -> str:
