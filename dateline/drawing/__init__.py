@@ -6,4 +6,5 @@ lanes     swim lanes of control
 days      events by day and type
 outlines  land and borders
 maps      events on a map, with circles of error
+ranges    tolls as ranges, and counts as bars
 """

@@ -53,10 +53,11 @@ class EventPlaces:
         with np.load(path) as weights:
             self._weights: dict[str, Matrix] = {name: weights[name] for name in weights.files}
 
-    def chances(
-        self, text: str, pieces: Pieces, marks: Matrix, verb: Offsets, names: Sequence[Span]
-    ) -> NDArray[np.float32]:
-        """The chance of each name to be where the verb (first and last piece) happened; `marks` as `mark` gives."""
+    def chances(self, text: str, pieces: Pieces, marks: Matrix, verb: Offsets, names: Sequence[Span]) -> Matrix:
+        """The chance (0 to 1) of each name to be where the verb (first and last piece) happened, in their order.
+
+        `marks` as `mark` gives them.
+        """
         if not names:
             return np.zeros(0, dtype=np.float32)
         weights = self._weights
@@ -151,7 +152,7 @@ def _name(text: str, span: Span) -> Offsets | None:
 
 
 def describe(text: str, pieces: Pieces, marks: Matrix, verb: Offsets, names: Sequence[Span]) -> Matrix:
-    """One row of features for each name; every name must have a word piece."""
+    """One row of features for each name (names x features); one without a word piece is taken to stand at the verb."""
     places = [locate(pieces, name) or verb for name in names]
     verb_span = int(pieces.starts[verb[0]]), int(pieces.ends[verb[1]])
     rows = [
