@@ -154,6 +154,7 @@ class _Tape:
         self._raw = raw
         self._packed = raw.read(_CHUNK)  # as it is in the file
         self._packed_end = len(self._packed)  # where in the file it ends
+        self._given = b""  # what was last given to be unzipped, up to `_packed_end`
         self._is_zipped = self._packed.startswith(GZIP_MAGIC)
         self._unzipper: zlib._Decompress | None = None
         self._member = 0  # where in the file the member of `_ready` begins
@@ -232,6 +233,7 @@ class _Tape:
         """Go on behind damaged gzip data, to the next member that holds a record; False where there is none."""
         if not self._is_zipped:
             return False
+        self._packed = self._given  # damaged data may have been unzipped on into the members after it
         is_start = self._packed_end - len(self._packed) == self._member
         self._ready, self._at, self._unzipper = b"", 0, None
         start = 1 if is_start else 0
@@ -281,6 +283,7 @@ class _Tape:
             self._unzipper = zlib.decompressobj(31)
             self._member, self._ready_start = self._packed_end - len(self._packed), 0
         self._ready, self._at = b"", 0
+        self._given = self._packed or self._given
         self._ready = self._unzipper.decompress(self._packed, 4 * _CHUNK)
         if not (self._packed or self._ready or self._unzipper.eof):
             raise EOFError
