@@ -78,8 +78,10 @@ def _beside_cue(report: Report, reading: Reading, trigger: FoundTrigger, links: 
         return None
     near = [
         _label_pronoun(report, reading, item)
-        for item in (*_speakers(report, reading), *_unlabelled_pronouns(reading, cue.span))
-        if item.sentence == cue.sentence == trigger.found.sentence and 0 <= _gap(item.span, cue.span) <= _BESIDE_CUE
+        for item in (*_speakers(report, reading), *_spoken_sources(reading, cue.span))
+        if item.sentence == cue.sentence == trigger.found.sentence
+        and 0 <= _gap(item.span, cue.span) <= _BESIDE_CUE
+        and not _is_place_of_event(item, trigger)
     ]
     speaker = min((item for item in near if item.label), key=lambda item: _gap(item.span, cue.span), default=None)
     return None if speaker and _is_told_of(report.text, speaker.span, cue.span, trigger.found.span) else speaker
@@ -91,17 +93,14 @@ def _is_told_of(text: str, speaker: Span, cue: Span, event: Span) -> bool:
     return cue.start < speaker.start and bool(re.match(r",?\s+(?:who|whose|which)\b", between))
 
 
-def _unlabelled_pronouns(reading: Reading, cue: Span) -> list[Found]:
-    """The pronoun right beside a cue ("he said") that only the attribution layer marks, without a kind of source."""
-    marked = {item.span for item in reading.fillers.get("source", ())}
+def _spoken_sources(reading: Reading, cue: Span) -> list[Found]:
+    """The sources that only the attribution layer marks; a pronoun right beside the cue alone ("he said")."""
+    marked = [item.span for item in reading.fillers.get("source", ())]
     return [
         item
         for item in reading.attribution.get("source", ())
-        if item.span not in marked and _PERSON.fullmatch(item.span.text) and _gap(item.span, cue) <= 1
+        if not any(item.span.start < span.end and span.start < item.span.end for span in marked)
     ]
-
-
-_PERSON = re.compile(r"he|she|they|who", re.IGNORECASE)
 
 
 def _label_pronoun(report: Report, reading: Reading, found: Found) -> Found:
