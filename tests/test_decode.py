@@ -16,11 +16,11 @@ LAYER = "filler:place"
 
 
 def decode_words(
-    chances: list[float], begins: tuple[int, ...] = (), sentences: list[int] | None = None, kind: str = "place"
+    chances: list[float], begins: tuple[int, ...] = (), sentences: list[int] | None = None, layer: str = LAYER
 ) -> list[str]:
     """The spans found where each word is one piece, inside a span with these chances."""
     words = list(re.finditer(r"\S+", TEXT))
-    column = COLUMNS[f"tag:{LAYER}"]
+    column = COLUMNS[f"tag:{layer}"]
     width = max(columns.stop for columns in COLUMNS.values())
     scores = np.zeros((len(words), width), dtype=np.float32)
     for row, chance in enumerate(chances):
@@ -29,7 +29,7 @@ def decode_words(
     numbers = np.array(sentences or [0] * len(words))
     starts, ends = np.array([word.start() for word in words]), np.array([word.end() for word in words])
     pieces = Pieces(np.zeros(len(words), np.int64), starts, ends, np.zeros(len(words), np.int64), numbers)
-    return [found.span.text for found in Decoder(TEXT, pieces, scores).spans(LAYER, 0.6, kind)]
+    return [found.span.text for found in Decoder(TEXT, pieces, scores).spans(layer, 0.6, layer.partition(":")[2])]
 
 
 @pytest.mark.parametrize(
@@ -78,5 +78,5 @@ def test_an_auxiliary_verb_names_no_event(words: str, alone: bool) -> None:
 
 def test_words_side_by_side_for_one_actor_are_one() -> None:
     chances = [0.0, 0.0, 0.9, 0.9, 0.0, 0.0, 0.0]
-    assert decode_words(chances, (2, 3), kind="actor") == ["foreign fighters"]
+    assert decode_words(chances, (2, 3), layer="filler:actor") == ["foreign fighters"]
     assert decode_words(chances, (2, 3)) == ["foreign", "fighters"]

@@ -132,10 +132,11 @@ class Decoder:
                 last += 1
             marked.append(self._found(kind, first, last, float(inside[position : last + 1].mean())))
             free = last + 1
-        return tuple(self._join_numbers([item for item in marked if item.span.text.strip()]))
+        whole = [item for item in marked if item.span.text.strip()]
+        return tuple(self._join_pieces(whole, spaced=layer == "filler:actor"))
 
-    def _join_numbers(self, marked: list[Found]) -> list[Found]:
-        """Put back together what was cut in two: "8" and "000", "al" and "Abdo", for an actor words that space parts."""
+    def _join_pieces(self, marked: list[Found], spaced: bool) -> list[Found]:
+        """Put back together what was cut in two: "8" and "000", "al" and "Abdo"; `spaced`, words that space parts."""
         joined: list[Found] = []
         for item in marked:
             last = joined[-1] if joined else None
@@ -144,7 +145,7 @@ class Decoder:
                 and item.span.start <= last.span.end + 1
                 and (
                     _is_inner_mark(self.text, last.span.end, item.span.start)
-                    or (item.kind == "actor" and self.text[last.span.end : item.span.start] == " ")
+                    or (spaced and self.text[last.span.end : item.span.start] == " ")
                 )
             ):
                 first_piece, last_piece = last.pieces[0], item.pieces[1]
