@@ -206,7 +206,7 @@ def _places(
     places = []
     for link in draft.fillers["place"]:
         span = link.filler.span
-        if _is_of_speaker(draft, span):
+        if _is_of_speaker(draft, span) or _is_waypoint(report.text, draft, span, resolution):
             continue
         record = resolution.places[span]
         relation = _relation(report, link.filler)
@@ -236,6 +236,23 @@ def _places(
     if places:
         made_by["places"] = made_by["trigger"]
     return tuple(places)
+
+
+_DISTANCE = re.compile(
+    r",?\s\(?(?:(?:just|about|some|around|nearly|only)\s)?[\d,.]+[\s-]?(?:km|kms|kilomet\w+|miles?)\s(?:to\sthe\s)?"
+    r"(?:[\w-]+\s)?(?:of|from)\s(?:the\s)?",
+    re.IGNORECASE,
+)
+
+
+def _is_waypoint(text: str, draft: Draft, span: Span, resolution: Resolution) -> bool:
+    """Whether a place only tells how far a known one is from it: "in Salgar, 550 km north of the capital"."""
+    return any(
+        other.span.end < span.start
+        and _DISTANCE.fullmatch(text, other.span.end, span.start)
+        and resolution.places[other.span].reason is None
+        for other in draft.found("place")
+    )
 
 
 def _is_of_speaker(draft: Draft, span: Span) -> bool:

@@ -36,10 +36,12 @@ def attribute(report: Report, reading: Reading, trigger: FoundTrigger, outlet: S
     cues = [link.filler for link in trigger.links if link.filler.kind == "cue" and link.score >= LINK_FLOOR]
     ordered = _in_order([link for link in sources if cues or not _is_place_of_event(link.filler, trigger)])
     beside = _beside_cue(report, reading, trigger, ordered)
-    speakers = _put_cited_first(report, reading, ordered) or _quoted_speaker(report, reading, trigger)
+    linked = _put_cited_first(report, reading, ordered)
+    speakers = linked or _quoted_speaker(report, reading, trigger) or _first_person(report, reading, trigger)
     if beside:
         meant = {beside.span, _speaker(report, reading, beside).span}
         speakers = [beside, *[found for found in speakers if found.span not in meant]]
+    speakers += _told(report, reading, speakers)
     chain = [_read_source(report, reading, found, cues) for found in speakers]
     own = [source for source in chain if _is_outlet(report.text, source, outlet.name)]
     if own:
@@ -78,8 +80,10 @@ def _beside_cue(report: Report, reading: Reading, trigger: FoundTrigger, links: 
         return None
     near = [
         _label_pronoun(report, reading, item)
-        for item in (*_speakers(report, reading), *_unlabelled_pronouns(reading, cue.span))
-        if item.sentence == cue.sentence == trigger.found.sentence and 0 <= _gap(item.span, cue.span) <= _BESIDE_CUE
+        for item in (*_speakers(report, reading), *_spoken_sources(reading, cue.span))
+        if item.sentence == cue.sentence == trigger.found.sentence
+        and 0 <= _gap(item.span, cue.span) <= _BESIDE_CUE
+        and not _is_place_of_event(item, trigger)
     ]
     speaker = min((item for item in near if item.label), key=lambda item: _gap(item.span, cue.span), default=None)
     return None if speaker and _is_told_of(report.text, speaker.span, cue.span, trigger.found.span) else speaker
@@ -91,17 +95,14 @@ def _is_told_of(text: str, speaker: Span, cue: Span, event: Span) -> bool:
     return cue.start < speaker.start and bool(re.match(r",?\s+(?:who|whose|which)\b", between))
 
 
-def _unlabelled_pronouns(reading: Reading, cue: Span) -> list[Found]:
-    """The pronoun right beside a cue ("he said") that only the attribution layer marks, without a kind of source."""
-    marked = {item.span for item in reading.fillers.get("source", ())}
+def _spoken_sources(reading: Reading, cue: Span) -> list[Found]:
+    """The sources that only the attribution layer marks; a pronoun right beside the cue alone ("he said")."""
+    marked = [item.span for item in reading.fillers.get("source", ())]
     return [
         item
         for item in reading.attribution.get("source", ())
-        if item.span not in marked and _PERSON.fullmatch(item.span.text) and _gap(item.span, cue) <= 1
+        if not any(item.span.start < span.end and span.start < item.span.end for span in marked)
     ]
-
-
-_PERSON = re.compile(r"he|she|they|who", re.IGNORECASE)
 
 
 def _label_pronoun(report: Report, reading: Reading, found: Found) -> Found:
@@ -152,6 +153,57 @@ def _quotation_around(text: str, position: int) -> tuple[int, int] | None:
 
 
 _LONGEST_QUOTATION = 1500
+_WE = re.compile(r"\b(?:we|ours?|i|my)\b", re.IGNORECASE)
+
+
+_MEDIA = frozenset({"outlet", "agency", "local_media", "state_media", "party_media"})
+
+
+def _first_person(report: Report, reading: Reading, trigger: FoundTrigger) -> list[Found]:
+    """The speaker of a report that is somebody's statement, for a trigger that no other source is linked to.
+
+    It is one where the reader takes "we", outside any quotation, for a source other than a medium. The speaker's words
+    are those of the trigger's sentence, if it has any, else the nearest.
+    """
+    marked = [
+        item
+        for item in reading.fillers.get("source", ())
+        if item.label not in _MEDIA and _is_first_person(report.text, item.span)
+    ]
+    if not marked:
+        return []
+    nearest = min(marked, key=lambda item: abs(item.span.start - trigger.found.span.start))
+    start, end = reading.sentences[trigger.found.sentence]
+    words = _WE.search(report.text, start, end)
+    if not words or any(start <= item.span.start < end for item in marked):
+        return [nearest]
+    return [replace(nearest, span=Span(words.start(), words.end(), words.group()), sentence=trigger.found.sentence)]
+
+
+def _is_first_person(text: str, span: Span) -> bool:
+    """Whether words are the speaker's own outside any quotation: "we", "our forces"."""
+    return bool(_WE.match(span.text)) and _quotation_around(text, span.start) is None
+
+
+_TOLD = re.compile(r"\b(?:told|informed)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _is_told(text: str, span: Span) -> bool:
+    return bool(_TOLD.search(text, max(0, span.start - 20), span.start))
+
+
+def _told(report: Report, reading: Reading, speakers: Sequence[Found]) -> list[Found]:
+    """Whom the only speaker of a chain told it, where a sentence before says so: "Omar Said told AFP. ... He said"."""
+    if len(speakers) != 1 or (named := _speaker(report, reading, speakers[0])).span == speakers[0].span:
+        return []
+    return [
+        item
+        for item in _speakers(report, reading)
+        if item.label in _MEDIA and item.sentence == named.sentence and named.span.end < item.span.start
+        if _is_told(report.text, item.span)
+    ][:1]
+
+
 _CITING = re.compile(r"\b(?:citing|quoting|cited|quoted)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 
 
@@ -212,9 +264,9 @@ def _speaker(report: Report, reading: Reading, found: Found) -> Found:
     Where the reader ties a pronoun to nobody, the text goes on with the speaker it had: the last source before it. A
     body that is not named ("the army") is nobody else, and least of all an unnamed source.
     """
-    if not is_pronoun(found.span.text):
-        return found
     sources = _speakers(report, reading)
+    if not is_pronoun(found.span.text):
+        return _named_in_full(found, sources)
     antecedent = stands_for(found.span, reading)
     if is_body(found.span.text):
         same = next((item for item in sources if item.span == antecedent), None)
@@ -231,9 +283,22 @@ def _speaker(report: Report, reading: Reading, found: Found) -> Found:
         and not points_back(item.span.text)
         and not _OWN_WORDS.fullmatch(item.span.text)
     ]
-    if earlier:
+    if earlier and not _is_first_person(report.text, found.span):
         return max(earlier, key=lambda item: item.span.start)
     return replace(found, span=antecedent) if antecedent and not _is_credit(report.text, antecedent) else found
+
+
+def _named_in_full(found: Found, sources: Sequence[Found]) -> Found:
+    """The earlier words for a speaker who is named by one word now: "Omar Said, an analyst" for "Said"."""
+    word = found.span.text
+    if " " in word or is_anonymous(word, word):
+        return found
+    full = [item for item in sources if item.span.end <= found.span.start and _ends_in(name_of(item.span.text), word)]
+    return full[0] if full else found
+
+
+def _ends_in(name: str, word: str) -> bool:
+    return " " in name and name.casefold().endswith(f" {word.casefold()}")
 
 
 _DENIAL = re.compile(
@@ -281,5 +346,7 @@ def _is_outlet(text: str, source: Source, outlet: str | None) -> bool:
     words = (source.span.text if source.span else "").casefold().removeprefix("the ")
     if source.span and _OWN_WORDS.fullmatch(words):
         return _quotation_around(text, source.span.start) is None
+    if outlet and source.span and source.kind == "outlet" and _is_told(text, source.span):
+        return True
     name = (outlet or "").casefold().removeprefix("the ")
     return len(words) > 2 and (words in name.split() or words == name)

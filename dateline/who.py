@@ -15,7 +15,8 @@ _PRONOUN = re.compile(
 # Descriptions that point back at a speaker or a text named before.
 _POINTER = re.compile(
     r"the (?:sources?|agency|statement|minister|official|spokes(?:man|woman|person)|commander|general|president|"
-    r"governor|former|latter|two sides|sides|monitor|report|communique|text|outlet|leader)",
+    r"governor|former|latter|two sides|sides|monitor|report|communique|text|outlet|leader)"
+    r"|(?:the same|these|those) (?:sources?|officials?|witnesses|reports?)",
     re.IGNORECASE,
 )
 # Descriptions of a body, which stand for one named before or speak for themselves: "the army said".

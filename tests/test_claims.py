@@ -190,6 +190,52 @@ def test_the_record_of_an_actor_corrects_its_kind(text: str, words: str, read: A
     assert [actor.kind for actor in claim.actors] == [kind]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "names"),
+    [
+        ("They shot at a crowd of monks.", ("a crowd", "monks"), ["a crowd"]),
+        ("They shot six men, five of them monks.", ("six men", "monks"), ["six men"]),
+        ("They shot the chief of the monks and farmers.", ("monks", "farmers"), ["monks", "farmers"]),
+    ],
+)
+def test_what_an_actor_is_made_of_is_no_other(text: str, words: tuple[str, str], names: list[str]) -> None:
+    links = [Link(find(text, word, "actor", "civilians"), "target", 0.9) for word in words]
+    assert [actor.span.text for actor in code(text, "shot", links).actors] == names
+
+
+@pytest.mark.parametrize(
+    ("label", "chance", "text", "count"),
+    [
+        ("target", 0.7, "They shot monks and farmers.", 1),  # less sure beside a surer one
+        ("target", 0.8, "They shot monks and farmers.", 2),
+        ("target", 0.8, "They shot monks. Farmers wept.", 1),  # and from another sentence
+        ("initiator", 0.7, "They shot monks and farmers.", 2),  # the only one in its role
+        ("party", 0.7, "Monks, they say, shot at farmers.", 2),
+    ],
+)
+def test_an_actor_beside_a_surer_one_must_be_surer(label: str, chance: float, text: str, count: int) -> None:
+    first, second = (
+        find(text, next(word for word in words if word in text), "actor", "civilians")
+        for words in (("monks", "Monks"), ("farmers", "Farmers"))
+    )
+    links = [Link(first, "party" if label == "party" else "target", 0.9), Link(second, label, chance)]
+    assert len(code(text, "shot", links).actors) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("They attacked Tikrit, 140 km north of Baghdad.", ["Tikrit"]),
+        ("They attacked the mill, 140 km north of Baghdad.", ["the mill", "Baghdad"]),  # where nobody knows the mill
+        ("They attacked Tikrit and Baghdad.", ["Tikrit", "Baghdad"]),
+    ],
+)
+def test_the_far_end_of_a_distance_is_not_where_it_happened(text: str, names: list[str]) -> None:
+    near = "Tikrit" if "Tikrit" in text else "the mill"
+    links = [Link(find(text, name, "place", "in"), "at", 0.9) for name in (near, "Baghdad")]
+    assert [place.span.text for place in code(text, "attacked", links).places] == names
+
+
 def test_the_type_follows_the_corrected_kind() -> None:
     text = "The Iraqi army announced the recapture of Tikrit in Iraq."
     army = Link(find(text, "The Iraqi army", "actor", "rebel_group"), "initiator", 0.9)

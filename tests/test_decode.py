@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from dateline.reader.decode import Decoder
+from dateline.reader.decode import _AUXILIARY, Decoder, _trim
 from dateline.reader.network import COLUMNS
 from dateline.reader.windows import Pieces
 
@@ -15,10 +15,12 @@ TEXT = "Hundreds of foreign fighters met the army"
 LAYER = "filler:place"
 
 
-def decode_words(chances: list[float], begins: tuple[int, ...] = (), sentences: list[int] | None = None) -> list[str]:
+def decode_words(
+    chances: list[float], begins: tuple[int, ...] = (), sentences: list[int] | None = None, layer: str = LAYER
+) -> list[str]:
     """The spans found where each word is one piece, inside a span with these chances."""
     words = list(re.finditer(r"\S+", TEXT))
-    column = COLUMNS[f"tag:{LAYER}"]
+    column = COLUMNS[f"tag:{layer}"]
     width = max(columns.stop for columns in COLUMNS.values())
     scores = np.zeros((len(words), width), dtype=np.float32)
     for row, chance in enumerate(chances):
@@ -27,7 +29,7 @@ def decode_words(chances: list[float], begins: tuple[int, ...] = (), sentences: 
     numbers = np.array(sentences or [0] * len(words))
     starts, ends = np.array([word.start() for word in words]), np.array([word.end() for word in words])
     pieces = Pieces(np.zeros(len(words), np.int64), starts, ends, np.zeros(len(words), np.int64), numbers)
-    return [found.span.text for found in Decoder(TEXT, pieces, scores).spans(LAYER, 0.6, "place")]
+    return [found.span.text for found in Decoder(TEXT, pieces, scores).spans(layer, 0.6, layer.partition(":")[2])]
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,33 @@ def test_a_span_does_not_spread_over_the_start_of_another() -> None:
 
 def test_a_span_does_not_spread_into_another_sentence() -> None:
     assert decode_words([0.5, 0.5, 0.5, 0.9, 0.0, 0.0, 0.0], sentences=[0, 0, 0, 1, 1, 1, 1]) == ["fighters"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "trimmed"),
+    [
+        ("They met 23 who fled.", "23 who", "toll", "23"),
+        ("They said two soldiers had been hit.", "two soldiers had been", "toll", "two soldiers"),
+        ("They saw 29 children below fifteen.", "29 children below", "toll", "29 children"),
+        ("The Plains Front (FPL) fled.", "The Plains Front (FPL", "actor", "The Plains Front (FPL)"),
+        ("The (city mayor) Omar Said fled.", "mayor)", "actor", "mayor"),
+        ("The Governor's Office shut it.", "s Office", "actor", "Governor's Office"),
+        ("In neighbouring Maru they met.", "neighbouring", "place", ""),
+        ("In neighbouring Maru they met.", "neighbouring Maru", "place", "neighbouring Maru"),
+    ],
+)
+def test_a_span_is_cut_where_its_words_end(text: str, words: str, kind: str, trimmed: str) -> None:
+    start = text.index(words)
+    first, last = _trim(text, start, start + len(words), kind)
+    assert text[first:last] == trimmed
+
+
+@pytest.mark.parametrize(("words", "alone"), [("had", True), ("has been", True), ("had taken", False)])
+def test_an_auxiliary_verb_names_no_event(words: str, alone: bool) -> None:
+    assert bool(_AUXILIARY.fullmatch(words)) is alone
+
+
+def test_words_side_by_side_for_one_actor_are_one() -> None:
+    chances = [0.0, 0.0, 0.9, 0.9, 0.0, 0.0, 0.0]
+    assert decode_words(chances, (2, 3), layer="filler:actor") == ["foreign fighters"]
+    assert decode_words(chances, (2, 3)) == ["foreign", "fighters"]

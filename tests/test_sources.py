@@ -106,6 +106,90 @@ def test_a_sure_cue_without_a_sure_speaker_takes_the_one_beside_it(text: str, sp
     assert [item.name for item in chain] == [*([speaker] if speaker else []), "Plains Courier"]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue"),
+    [
+        ("In fact, Reza disclosed that rebels attacked the post.", "Reza", "disclosed"),
+        ("Rebels attacked the post in Gao, Gao reports.", None, "reports"),
+        ("Officials fear that rebels attacked the post, a long way from the one that Reza said is safe.", None, "fear"),
+    ],
+)
+def test_a_sure_cue_may_take_a_source_that_only_its_attribution_marks(text: str, speaker: str | None, cue: str) -> None:
+    spoken = find(text, "Reza" if "Reza" in text else "Gao", "source", "official")
+    at = [Link(find(text, "Gao", "place"), "at", 0.9)] if "Gao" in text else []
+    trigger = make_trigger(text, "attacked", [*at, Link(find(text, cue, "cue"), "of", 0.9)])
+    reading = make_reading(text, [trigger], {})
+    reading = replace(reading, attribution={**reading.attribution, "source": (spoken,)})
+    chain = attribute(make_report(text, outlet="Plains Courier"), reading, trigger, OUTLET)
+    assert [item.name for item in chain] == [*([speaker] if speaker else []), "Plains Courier"]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "kind", "speaker"),
+    [
+        ("We hold the hill. Rebels attacked the post.", "We", "party", "We"),
+        ("We hold the hill. Our units attacked the post.", "We", "party", "Our"),
+        ("We hold the hill. Rebels attacked the post.", "We", "outlet", None),
+        ("“We hold the hill,” said Omar Said. Rebels attacked the post.", "We", "party", None),
+        ("Westerners hold the hill. Rebels attacked the post.", "Westerners", "witness", None),
+    ],
+)
+def test_a_statement_in_the_first_person_is_its_speakers(
+    text: str, marked: str, kind: str, speaker: str | None
+) -> None:
+    trigger = make_trigger(text, "attacked", [])
+    reading = replace(make_reading(text, [trigger], {}), fillers={"source": (find(text, marked, "source", kind),)})
+    chain = attribute(make_report(text, outlet="Plains Courier"), reading, trigger, OUTLET)
+    assert [item.name for item in chain] == [*([speaker] if speaker else []), "Plains Courier"]
+
+
+def test_we_of_a_statement_is_not_who_was_named_before() -> None:
+    text = "Omar Said denies it. We say that rebels attacked the post."
+    said, we = find(text, "Omar Said", "source", "official"), find(text, "We", "source", "party")
+    trigger = make_trigger(text, "attacked", [Link(we, "first", 0.9)])
+    reading = replace(make_reading(text, [trigger], {}), fillers={"source": (said, we)})
+    first = attribute(make_report(text), reading, trigger, OUTLET)[0]
+    assert (first.name, first.kind) == ("We", "party")
+
+
+@pytest.mark.parametrize(
+    ("told", "kind", "names"),
+    [
+        ("Meridian Wire", "agency", ["Omar Said", "Meridian Wire", "Plains Courier"]),
+        ("PCN", "outlet", ["Omar Said", "Plains Courier"]),  # another name of the outlet's
+        ("mourners", "witness", ["Omar Said", "Plains Courier"]),
+    ],
+)
+def test_whom_a_speaker_told_passes_on_what_he_says_next(told: str, kind: str, names: list[str]) -> None:
+    text = f"Omar Said told {told} of the raid. He said rebels attacked the post."
+    said, he = find(text, "Omar Said", "source", "official"), find(text, "He", "source", "official")
+    trigger = make_trigger(text, "attacked", [Link(he, "first", 0.9)])
+    reading = make_reading(text, [trigger], {he.span: ((said.span, 0.9),)})
+    reading = replace(reading, fillers={"source": (said, find(text, told, "source", kind), he)})
+    chain = attribute(make_report(text, outlet="Plains Courier"), reading, trigger, OUTLET)
+    assert [item.name for item in chain] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "first"),
+    [
+        ("Omar Said, an analyst, came. Rebels attacked the post, Said wrote.", "Said", ("Omar Said", "expert")),
+        ("Army sources spoke. Rebels attacked the post, the same sources added.", "the same sources", None),
+        ("Official reports came. Rebels attacked the post, reports said.", "reports", ("reports", "unnamed")),
+    ],
+)
+def test_a_speaker_named_before_is_that_one(text: str, words: str, first: tuple[str, str] | None) -> None:
+    before = {"Omar": "Omar Said, an analyst", "Army": "Army sources", "Official": "Official reports"}[text.split()[0]]
+    full = find(text, before, "source", "expert")
+    later = find(text, f"{words} ", "source", "unnamed")
+    start = text.rindex(words)
+    later = replace(later, span=replace(later.span, start=start, end=start + len(words), text=words))
+    trigger = make_trigger(text, "attacked", [Link(later, "first", 0.9)])
+    reading = replace(make_reading(text, [trigger], {}), fillers={"source": (full, later)})
+    source = attribute(make_report(text), reading, trigger, OUTLET)[0]
+    assert (source.name, source.kind) == (first or ("Army sources", "expert"))
+
+
 def test_who_spoke_after_a_quotation_is_its_speaker_and_not_the_reporter_who_was_told() -> None:
     text = "Omar Said told our reporter of it. “They attacked us,” he said."
     said, he = find(text, "Omar Said", "source", "witness"), find(text, "he said", "source")

@@ -77,14 +77,16 @@ def decode(
 
 
 def _find_events(found: Decoder, floor: float) -> tuple[Found, ...]:
-    """The triggers that are sure enough to be an event of some type."""
+    """The triggers that are sure enough to be an event of some type, and more than an auxiliary verb ("had")."""
     return tuple(
         trigger
         for trigger in found.spans("trigger", min(TRIGGER_FLOOR, floor), "trigger")
-        if trigger.score * max(found.options("event_type", trigger.pieces).values()) >= floor
+        if not _AUXILIARY.fullmatch(trigger.span.text)
+        and trigger.score * max(found.options("event_type", trigger.pieces).values()) >= floor
     )
 
 
+_AUXILIARY = re.compile(r"(?:(?:had|has|have|having|is|are|was|were|be|been|being|did|does|do)\s?)+", re.IGNORECASE)
 _UNNUMBERED = re.compile(r"\b(?:toll|losses|casualties)\b", re.IGNORECASE)
 
 
@@ -130,17 +132,21 @@ class Decoder:
                 last += 1
             marked.append(self._found(kind, first, last, float(inside[position : last + 1].mean())))
             free = last + 1
-        return tuple(self._join_numbers([item for item in marked if item.span.text.strip()]))
+        whole = [item for item in marked if item.span.text.strip()]
+        return tuple(self._join_pieces(whole, spaced=layer == "filler:actor"))
 
-    def _join_numbers(self, marked: list[Found]) -> list[Found]:
-        """Put back together what a mark inside a word or a number cut in two: "8" and "000", "al" and "Abdo"."""
+    def _join_pieces(self, marked: list[Found], spaced: bool) -> list[Found]:
+        """Put back together what was cut in two: "8" and "000", "al" and "Abdo"; `spaced`, words that space parts."""
         joined: list[Found] = []
         for item in marked:
             last = joined[-1] if joined else None
             if (
                 last
                 and item.span.start <= last.span.end + 1
-                and _is_inner_mark(self.text, last.span.end, item.span.start)
+                and (
+                    _is_inner_mark(self.text, last.span.end, item.span.start)
+                    or (spaced and self.text[last.span.end : item.span.start] == " ")
+                )
             ):
                 first_piece, last_piece = last.pieces[0], item.pieces[1]
                 joined[-1] = self._found(item.kind, first_piece, last_piece, max(last.score, item.score))
@@ -186,9 +192,13 @@ _LEADING = re.compile(r"(?:[\s\"'“”‘’,;:().\]–—-]|[’']s\b|(?:and|o
 _TRAILING = re.compile(
     r"(?:[\s\"'“”‘,;:–—-]|[’']$|\s(?:the|a|an|of|and|or|in|on|at|near|to|by|for|with|from|that|their|its))+$"
 )
+# Words that begin the clause after a span and say nothing of it: "23 who", "two soldiers had", "children below".
+_CLAUSE_AFTER = re.compile(
+    r"(?:\s(?:who|whom|whose|which|when|while|had|has|have|is|are|was|were|been|being|below|under|above|aged|including))+$"
+)
 _BARE = re.compile(
     r"(?:the|a|an|of|in|on|at|to|by|and|or|s|several|some|many|vicinity|the vicinity|position|positions|area|"
-    r"number|a number|least|(?:to|in|on|by|of) the)?",
+    r"neighbou?ring|nearby|number|a number|least|(?:to|in|on|by|of) the)?",
     re.IGNORECASE,
 )
 
@@ -224,6 +234,9 @@ def _trim(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
         start = leading.end()
     if trailing := _TRAILING.search(text[start:end]):
         end = start + trailing.start()
+    if kind in {"actor", "toll"} and (clause := _CLAUSE_AFTER.search(text[start:end])):
+        end = start + clause.start()
+    start, end = _close_brackets(text, _whole_word(text, start), end)
     if kind == "toll" and (bound := _BOUND.search(text, max(0, start - 24), start)):
         start = bound.start()
     if kind == "source" and (whole := _CLOSE_TO.match(text, end)) and text[start:end].endswith("close"):
@@ -232,6 +245,29 @@ def _trim(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
         return start, start
     if kind == "place" and _DIRECTION.fullmatch(text[start:end]):
         return start, start
+    return start, end
+
+
+def _whole_word(text: str, start: int) -> int:
+    """The start of a span that begins in the middle of a possessive: "Governor" for "s Office" after it."""
+    owner = _OWNER.search(text[max(0, start - 30) : start]) if text[start : start + 2] == "s " else None
+    return start - len(owner.group()) if owner else start
+
+
+_OWNER = re.compile(r"\w+['’]$")
+
+
+def _close_brackets(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take in the bracket that closes a span right behind it, and cut off one that nothing closes or opens.
+
+    >>> _close_brackets("Front (FPL) said", 0, 10), _close_brackets("city mayor) Omar", 0, 11)
+    ((0, 11), (0, 10))
+    """
+    opened, closed = text.rfind("(", start, end), text.rfind(")", start, end)
+    if opened > closed:
+        return (start, end + 1) if text[end : end + 1] == ")" else (start, end)
+    if closed >= 0 and text.count("(", start, closed) < text.count(")", start, closed + 1):
+        return (start, closed) if closed == end - 1 else (start, end)
     return start, end
 
 
