@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sample_reports import MAKER, make_claim
 
+from dateline.codebook.own_types import OwnType
 from dateline.errors import InputError
 from dateline.model import CodedReport, Place, Report, Span
 
 
-def code_simply(items: Iterable[Report | InputError]) -> Iterator[CodedReport | InputError]:
-    """One claim a report, on its first word, with a place."""
+def code_simply(
+    items: Iterable[Report | InputError], *, own_types: Sequence[OwnType] = (), floor: float | None = None
+) -> Iterator[CodedReport | InputError]:
+    """One claim a report, on its first word, with a place; there is nothing here to which types or a floor apply."""
+    assert not own_types and floor is None
     for item in items:
         if isinstance(item, InputError):
             yield item
