@@ -190,6 +190,13 @@ READ_TOLLS = [
     ("Three children were among seven people who died.", [("killed", 3, 1), ("killed", 7, None)]),
     ("Hadry hospital says seven dead, the mayor 12.", [("killed", 7, None), ("killed", 12, None)]),
     ("Neither the mayor nor his driver was hurt.", [("injured", 0, None)]),
+    # Lists of three, companions, and the age of a child.
+    ("Omar Saleh, Idris Maro and Anna Holt were killed.", [("killed", 1, None)] * 3),
+    ("A baker, his wife and their two sons were shot dead.", [("killed", 1, None)] * 2 + [("killed", 2, None)]),
+    ("Omar Saleh, a baker, and his wife were killed.", [("killed", 1, None)] * 2),
+    ("Judge Saleh, his wife and two guards were killed.", [("killed", 1, None)] * 2 + [("killed", 2, None)]),
+    ("A harbour pilot and her driver were shot dead off Varsk.", [("killed", 1, None)] * 2),
+    ("A child of seven was hurt by a mine.", [("injured", 1, None)]),
 ]
 
 

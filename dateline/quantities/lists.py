@@ -86,7 +86,6 @@ def _best(item: Fated) -> int | None:
 def share_lists(sentence: str, fated: list[Fated]) -> list[Fated]:
     """ "a mother and her two children were killed", "killed a judge and three guards": one verb for the whole list."""
     shared = list(fated)
-    joined: set[int] = set()
     for index in range(len(shared) - 2, -1, -1):
         item, following = shared[index], shared[index + 1]
         if (
@@ -101,11 +100,12 @@ def share_lists(sentence: str, fated: list[Fated]) -> list[Fated]:
             continue  # "attacked 20 villagers and two were killed"
         gap = sentence[item.phrase.end : following.phrase.start]
         is_joined = (
-            gap.strip() != "," or index + 1 in joined or (item.phrase.noun != NAME and is_number(item.phrase.text))
+            gap.strip() != ","
+            or _goes_on(sentence, shared[index:])
+            or (item.phrase.noun != NAME and is_number(item.phrase.text))
         )
         if is_joined and is_listed(sentence, item, following):
             shared[index] = replace(item, kind=following.kind, is_subject=True)
-            joined.add(index)
     for index in range(1, len(shared)):
         item, previous = shared[index], shared[index - 1]
         if (
@@ -121,6 +121,18 @@ def share_lists(sentence: str, fated: list[Fated]) -> list[Fated]:
         if is_listed(sentence, previous, item):
             shared[index] = replace(item, kind=previous.kind)
     return _join_the_lone(sentence, shared)
+
+
+def _goes_on(sentence: str, items: Sequence[Fated]) -> bool:
+    """Whether the second of some phrases is listed with the third, "A, B and C were killed", and is not the first told
+    again: "Omar Said, a farmer, and his wife".
+    """
+    if len(items) < 3:
+        return False
+    is_apposed = (items[0].phrase.noun == NAME) != (items[1].phrase.noun == NAME)
+    if is_apposed and not _OWNED.match(items[1].phrase.text):
+        return False
+    return items[1].kind == items[2].kind and items[2].is_subject and is_listed(sentence, items[1], items[2])
 
 
 # "police held 60 people, and the Red Cross has asked": a new clause, no list.
@@ -141,11 +153,18 @@ def _join_the_lone(sentence: str, fated: list[Fated]) -> list[Fated]:
         if before is not None and before.is_subject and before.kind == item.kind:
             continue
         gap = sentence[before.phrase.end : item.phrase.start] if before is not None else ""
-        if before is not None and before.kind is None and _is_counted(before.phrase) and re.search(r"\band\b", gap):
+        is_fellow = before is not None and before.kind is None and (
+            (_is_counted(before.phrase) and re.search(r"\band\b", gap))
+            or (gap == " and " and _OWNED.match(item.phrase.text) and not is_thing(before.phrase.noun))
+        )  # fmt: skip
+        if before is not None and is_fellow:
             joined[index - 1] = replace(before, kind=item.kind, is_subject=True)
         else:
             joined[index] = replace(item, kind=None)
     return joined
+
+
+_OWNED = re.compile(r"(?:his|her) ")  # "a councillor and her driver": whose he is, is a person
 
 
 def _is_whole(sentence: str, item: Fated) -> bool:

@@ -167,7 +167,9 @@ _AGES = re.compile(
     r"\b(aged? |(?:an?|the) (?:[\w-]+ )?(?:boy|girl|man|woman|youth|child|baby|teenager|lady|grandmother"
     r"|grandfather) of |\bages? of |\b(?:children|girls|boys|people|youths|minors|those|pupils|aged) (?:under|over"
     r"|below|above) )"
-    r"((?:\d{1,2}(?:(?:, | and | to |, and )\d{1,2})*|five|six|ten|twelve|sixteen|eighteen))\b"
+    r"((?:\d{1,2}(?:(?:, | and | to |, and )\d{1,2})*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen))\b",
+    re.IGNORECASE,
 )
 
 
