@@ -464,6 +464,11 @@ IN_REPORTS = [  # text, places (words, country), day, {words: (actor id, rule)}
         {"troops": ("ner.military", "country_in_focus")},
     ),
     (
+        "Goma and Bukavu in Congo burnt. Kigali and Huye in Rwanda slept. A drone in Bujumbura killed two soldiers.",
+        {"Goma": "COD", "Bukavu": "COD", "Congo": "COD", "Kigali": "RWA", "Huye": "RWA", "Bujumbura": "BDI"}, None,
+        {"two soldiers": (None, "none")},
+    ),
+    (
         "Gaza was calm, Gaza City too. In the West Bank, soldiers shot a man.",
         {"Gaza": "PSE", "Gaza City": "PSE", "the West Bank": "PSE"}, None, {"soldiers": (None, "none")},
     ),

@@ -60,12 +60,14 @@ class Scene:
     def ground(self, at: int) -> str | None:
         """Return the country whose force "the army" at a position is: the focus, unless only another has towns here.
 
+        Where the sentence happens in other countries ("In Niger, troops ..."), it is that of the only one of them.
+
         No force or group of the focus may be named either. A report on an Italian who was arrested in Peru is full of
         the word, but the police are Peru's.
         """
         focus = self.focus(at)
         elsewhere = self._places_of_sentence(at)
-        if elsewhere and focus not in elsewhere:
+        if focus and elsewhere and focus not in elsewhere:
             return elsewhere.pop() if len(elsewhere) == 1 else None
         if focus is None or any(_country(name.actor_id) == focus for name in self.named):
             return focus
