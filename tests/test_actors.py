@@ -454,6 +454,34 @@ IN_REPORTS = [  # text, places (words, country), day, {words: (actor id, rule)}
     ("Daesh held a mill. The coalition bombed it.", {}, None,
      {"The coalition": ("global-coalition-against-daesh", "coalition_by_enemy")}),
     ("The Badr Organisation came. Then Badr men left.", {}, None, {"Badr men": (None, "none")}),
+    (
+        "The Free Syrian Army withdrew from Hama. The army shelled it.", {"Hama": "SYR"}, date(2013, 4, 1),
+        {"The Free Syrian Army": ("free-syrian-army", "name"), "The army": ("syr.military", "country_in_focus")},
+    ),
+    (
+        "Ouagadougou in Burkina Faso was calm. Sources in Niger said troops had moved. Burkina Faso waited.",
+        {"Ouagadougou": "BFA", "Burkina Faso": "BFA", "Niger": "NER"}, None,
+        {"troops": ("ner.military", "country_in_focus")},
+    ),
+    (
+        "Goma and Bukavu in Congo burnt. Kigali and Huye in Rwanda slept. A drone in Bujumbura killed two soldiers.",
+        {"Goma": "COD", "Bukavu": "COD", "Congo": "COD", "Kigali": "RWA", "Huye": "RWA", "Bujumbura": "BDI"}, None,
+        {"two soldiers": (None, "none")},
+    ),
+    (
+        "Gaza was calm, Gaza City too. In the West Bank, soldiers shot a man.",
+        {"Gaza": "PSE", "Gaza City": "PSE", "the West Bank": "PSE"}, None, {"soldiers": (None, "none")},
+    ),
+    (
+        "Tuzla burnt, and Gorazde, and Foca. The minister said in Paris that troops had fled.",
+        {"Tuzla": "BIH", "Gorazde": "BIH", "Foca": "BIH", "Paris": "FRA"}, None,
+        {"troops": ("bih.military", "country_in_focus")},
+    ),
+    (
+        "Serb tanks shelled Tuzla and Gorazde in Bosnia. Serbian tanks waited.",
+        {"Tuzla": "BIH", "Gorazde": "BIH"}, date(1993, 4, 1),
+        {"Serb tanks": (None, "state"), "Serbian tanks": ("srb.military", "state")},
+    ),
     ("A Chadian airstrike hit a mill.", {}, None, {"Chadian": ("tcd.military", "military_act")}),
     ("The UK has paid. We will pay more.", {}, None, {"We": ("gbr.government", "own_state")}),
     ("Russia has bombed us. We will not go.", {}, None, {"We": (None, "pronoun")}),

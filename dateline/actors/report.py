@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from dateline.actors.collective import find_collective
@@ -44,6 +45,8 @@ def resolve_actors(
 
 def _resolve(span: Span, kind: str | None, scene: Scene) -> ResolvedActor:
     alone = resolve_actor(span.text, kind=kind, published=scene.published, countries=scene.countries)
+    if alone.actor_id and scene.is_people_abroad(span.text, alone.actor_id):
+        return replace(alone, name=span.text, actor_id=None, country=None, reason="ambiguous", period_id=None)
     if alone.rule == "pronoun" and fold(span.text) not in {"we", "our", "us"}:
         return alone
     if alone.rule == "pronoun":
@@ -65,7 +68,7 @@ def _is_open(alone: ResolvedActor, span: Span, scene: Scene) -> bool:
         return False
     if alone.actor_id.endswith(".government"):
         return _ANY_ONE.match(span.text) is not None
-    return scene.ground(span.start) is None
+    return alone.actor_id in _NO_ARMY or scene.ground(span.start) is None
 
 
 def _in_focus(span: Span, kind: str | None, scene: Scene) -> ResolvedActor | None:
@@ -152,16 +155,19 @@ def _bare_state(head: str, span: Span, kind: str | None, scene: Scene) -> Found 
     """ "The army": the one army named before, else that of the country in focus."""
     if kind in _NO_STATES or kind == "external_forces":
         return None
-    same = [name.actor_id for name in scene.before(span.start) if _ends_so(name.words, head)]
+    named = [name for name in scene.before(span.start) if "." in name.actor_id]  # "the army" is no rebels' Army
+    same = [name.actor_id for name in named if _ends_so(name.words, head)]
     if len(set(same)) == 1:
         return Found(same[0], "said_before")
     branch = branch_words(head)
     if branch == "government" and _ANY_ONE.match(span.text):
         return None
     iso = scene.focus(span.start) if branch == "government" else scene.ground(span.start)
-    return Found(f"{iso.lower()}.{branch}", "country_in_focus") if iso else None
+    actor_id = f"{iso.lower()}.{branch}" if iso else None
+    return Found(actor_id, "country_in_focus") if actor_id and actor_id not in _NO_ARMY else None
 
 
+_NO_ARMY = frozenset({"pse.military"})  # bare "soldiers" in the West Bank are hardly ever its own
 # "A military junta" is not the one in power here.
 _ANY_ONE = re.compile(r"an?\s+(?:\w+\s+)?(?:junta|regime|government|state|administration)$", re.IGNORECASE)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.actors.find import find_actors
@@ -23,6 +25,10 @@ RIVAL_SHARE = 0.5
 _WORD = re.compile(r"[^\W_][\w.’'-]*[^\W_.]|[^\W_]")
 _SENTENCE_END = re.compile(r"[.!?]\W*\s|\n")
 _AGAINST = re.compile(r"\b(?:against|counter|anti-)\s*(?P<enemy>[^\n.;]{2,40})", re.IGNORECASE)
+# Where a sentence says that it happens; who speaks abroad ("said in Paris") may speak of home.
+_IN = re.compile(r"(?<!said )(?<!told )(?<!met )\bin (?:the )?(?:[\w-]+ )?\Z", re.IGNORECASE)
+# Peoples, not citizens: in Bosnia "Serb tanks" are not Serbia's.
+_PEOPLES = frozenset("serb serbs croat croats tajik tajiks uzbek uzbeks turkmen turkmens azeri azeris".split())
 _US = re.compile(r"U\.?S\.?A?\.?|u\.s\.?(?:a\.?)?")
 
 
@@ -54,16 +60,34 @@ class Scene:
     def ground(self, at: int) -> str | None:
         """Return the country whose force "the army" at a position is: the focus, unless only another has towns here.
 
+        Where the sentence happens in other countries ("In Niger, troops ..."), it is that of the only one of them.
+
         No force or group of the focus may be named either. A report on an Italian who was arrested in Peru is full of
         the word, but the police are Peru's.
         """
         focus = self.focus(at)
+        elsewhere = self._places_of_sentence(at)
+        if focus and elsewhere and focus not in elsewhere:
+            return elsewhere.pop() if len(elsewhere) == 1 else None
         if focus is None or any(_country(name.actor_id) == focus for name in self.named):
             return focus
         inside = Counter(iso for start, end, iso in self.homes if not country_of(fold(self.text[start:end])))
         named = Counter(iso for _, _, iso in self.homes)
         others = [iso for iso in inside if named[iso] > 1]
         return others[0] if not inside[focus] and len(others) == 1 else focus
+
+    def _places_of_sentence(self, at: int) -> set[str]:
+        """The countries of a sentence that says where it happens ("In Niger, troops ..."), empty where it does not."""
+        begins, ends = self._sentence(at)
+        inside = [(start, iso) for start, _, iso in self.homes if begins <= start < ends]
+        return {iso for _, iso in inside} if any(_IN.search(self.text, begins, start) for start, _ in inside) else set()
+
+    def is_people_abroad(self, words: str, actor_id: str) -> bool:
+        """Return whether a state's force is named by a people that also lives elsewhere, where the report is about."""
+        if "." not in actor_id or not _PEOPLES & set(fold(words).split()):
+            return False
+        ranked = Counter(iso for _, _, iso in self.homes).most_common(1)
+        return bool(ranked) and ranked[0][0] != actor_id[:3].upper()
 
     def focus(self, at: int) -> str | None:
         """Return the country that "the army" at a position belongs to, None where two are about equally likely.
@@ -108,9 +132,14 @@ class Scene:
         return self._sentence(at)
 
     def _sentence(self, at: int) -> tuple[int, int]:
-        ends = [match.end() for match in _SENTENCE_END.finditer(self.text)]
-        begins = max((end for end in ends if end <= at), default=0)
-        return begins, min((end for end in ends if end > at), default=len(self.text))
+        ends = _sentence_ends(self.text)
+        number = bisect_right(ends, at)
+        return ends[number - 1] if number else 0, ends[number] if number < len(ends) else len(self.text)
+
+
+@lru_cache(maxsize=4)
+def _sentence_ends(text: str) -> tuple[int, ...]:
+    return tuple(match.end() for match in _SENTENCE_END.finditer(text))
 
 
 def _country(actor_id: str) -> str | None:
@@ -132,7 +161,8 @@ def read_scene(
         for span in sorted(spans.values(), key=lambda span: (span.start, span.end))
         if (found := resolve_actor(span.text, published=published, countries=countries).actor_id)
     ]
-    return Scene(text, published, countries, tuple(homes), tuple(named), tuple(mentions))
+    scene = Scene(text, published, countries, tuple(homes), (), tuple(mentions))
+    return replace(scene, named=tuple(name for name in named if not scene.is_people_abroad(name.words, name.actor_id)))
 
 
 def _enemies(text: str) -> Iterator[Span]:
@@ -168,7 +198,7 @@ def _forms_in(text: str, words: Sequence[tuple[int, int]]) -> Iterator[tuple[int
             end = words[min(index + size, len(words)) - 1][1]
             form = fold(text[start:end])
             isos = country_of(form)
-            if len(isos) != 1 or (form == "us" and not _US.fullmatch(text, start, end)):
+            if len(isos) != 1 or form in _PEOPLES or (form == "us" and not _US.fullmatch(text, start, end)):
                 continue
             yield start, end, isos[0]
             free = end
