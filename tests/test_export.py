@@ -172,6 +172,21 @@ def test_a_toll_over_days_is_split_with_the_remainder_on_the_first() -> None:
     ]  # fmt: skip
 
 
+def test_a_toll_over_days_in_a_region_is_one_row_and_not_known_to_the_day() -> None:
+    province = replace(HOMS, name="Homs Governorate", feature="admin1", precision=3, error_km=100.0)
+    week = replace(BASE, time=When(None, "2016-04-04", "2016-04-10", "day"), places=(province,))
+    (row,) = rows(made := export_events([event(week)], "acled"))
+    assert (row["event_date"], row["time_precision"], row["fatalities"]) == ("2016-04-07", "2", "12")
+    assert "acled/sum-over-days@1" in made.rows[0].rules
+    assert len(rows(export_events([event(replace(week, places=(HOMS,)))], "acled"))) == 7  # a town's battle is split
+
+
+def test_a_middle_day_of_a_long_span_is_not_known_to_the_day() -> None:
+    time = When(None, "2016-03-01", "2016-04-20", "day")
+    (row,) = rows(export_events([event(replace(BASE, time=time))], "acled"))
+    assert (row["event_date"], row["time_precision"]) == ("2016-03-26", "3")
+
+
 def test_two_places_are_two_rows_and_what_holds_a_place_is_none() -> None:
     made = rows(export_events([event(replace(BASE, places=(HOMS, HAMA, SYRIA)))], "acled"))
     assert [(row["location"], row["fatalities"]) for row in made] == [("Homs", "6"), ("Hama", "6")]

@@ -11,9 +11,10 @@ from bench.linking import b_cubed
 from bench.linking_cases import blur_cases, read_cases, read_gold
 from dateline.events.model import Event, EventClaim
 from dateline.linking import Linker, assess, link_reports, trace_lineage
-from dateline.linking.profile import make_profile
+from dateline.linking.profile import actor_keys, make_profile
 from dateline.linking.scoring import score_pair
-from dateline.model import CodedReport, Maker, Place, Report, Span, Toll, When
+from dateline.linking.voices import find_voices
+from dateline.model import CodedReport, Maker, Place, Report, Source, Span, Toll, When
 
 CASES = read_cases()
 BY_ID = {case.coded.report.id: case for case in CASES}
@@ -210,3 +211,46 @@ def test_a_denial_of_ones_own_part_is_shown() -> None:
     assert [voice.key for voice in assessment.denials] == ["actor:zzz.military"]
     assert [one.subject for one in assessment.contradictions] == ["responsibility"]
     assert assessment.source_count == 3 and assessment.clarity == 1
+
+
+def voices_of(*speakers: tuple[str, str | None], country: str = "COD") -> list[str]:
+    """The keys of the sources of one event in a country that officials with these names and ids tell, a report each."""
+    places = tuple(replace(place, country=country) for place in place_at(10.4, "Sake"))
+    entries = []
+    for number, (name, actor_id) in enumerate(speakers):
+        source = Source(name, "official", SPAN, None, actor_id, False)
+        coded = make_coded(f"r{number}", sources=(source,), places=places)
+        entries.append(EventClaim(coded.report, coded.claims[0], coded.report.id))
+    return [voice.key for voice in find_voices(Event("event:1", tuple(entries)))]
+
+
+@pytest.mark.parametrize(
+    ("speakers", "keys"),
+    [
+        ([("The army", None), ("The Congolese army", None)], ["actor:cod.military"]),
+        ([("the army", None), ("Armed Forces", "cod.military")], ["actor:cod.military"]),
+        ([("the Congolese army", None), ("the Ugandan army", None)], ["actor:cod.military", "actor:uga.military"]),
+        (
+            [("the army", None), ("the Congolese army", None), ("the Ugandan army", None)],
+            ["name:army", "actor:cod.military", "actor:uga.military"],  # whose it is, is not known
+        ),
+        ([("the army", None), ("the police", None)], ["name:army", "name:police"]),
+        ([("the army", None)], ["name:army"]),
+        ([("the army", None), ("the Congolese police", None)], ["name:army", "actor:cod.police"]),
+    ],
+)
+def test_a_states_forces_are_one_source_by_whatever_words(
+    speakers: list[tuple[str, str | None]], keys: list[str]
+) -> None:
+    assert voices_of(*speakers) == keys
+
+
+def test_a_word_that_two_states_share_is_nobodys_elsewhere() -> None:
+    assert voices_of(("the Congolese army", None), country="UGA") == ["name:congolese army"]
+
+
+def test_a_pronoun_is_no_answer_to_who_did_it() -> None:
+    actors = SHELLING.claims[0].actors
+    they = replace(actors[0], role="initiator", name="They", actor_id=None, kind="rebel_group")
+    assert actor_keys(they) == frozenset()
+    assert actor_keys(replace(they, name="the Nyatura")) == frozenset({"nyatura"})

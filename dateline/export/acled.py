@@ -37,6 +37,9 @@ _STRATEGIC = "Strategic developments"
 # Two actors can be in place of an unnamed one only where the type itself needs one.
 _NEEDS_TWO = (_BATTLES, _VAC)
 _LONGEST_SPLIT_DAYS = 31
+# A toll over more days than this in a whole region adds up several happenings; linking draws the same line.
+_LONGEST_REGIONAL_DAYS = 4
+_REGION = 3  # ACLED's geo_precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +252,16 @@ def _note_losses(event: Event, claims: Sequence[EventClaim], others: Sequence[st
 
 
 def _split(first: _Draft, spots: Sequence[Spot]) -> list[_Draft]:
-    """One draft a day where days are named one by one, and one a place; the toll is shared out."""
+    """One draft a day where days are named one by one, and one a place; the toll is shared out.
+
+    "38 civilians were killed in the province between 11 and 17 May" is no attack a day: it stays one row.
+    """
     days = first.days
     named = days.precision == "day" and 1 < days.count <= _LONGEST_SPLIT_DAYS
+    if named and days.count >= _LONGEST_REGIONAL_DAYS and _is_regional(spots):
+        first.notes.fire("acled/sum-over-days")
+        first.notes.lose("events: a sum over several days in a region, of which other rows may tell parts")
+        named = False
     dates = [days.start + timedelta(days=n) for n in range(days.count)] if named else [_one_day(first)]
     cases = [(day, spot) for day in dates for spot in spots]
     if named:
@@ -265,6 +275,10 @@ def _split(first: _Draft, spots: Sequence[Spot]) -> list[_Draft]:
         replace(first, day=day, spot=spot, deaths=Deaths(share, first.deaths.refs), notes=first.notes.copy(), part=part)
         for part, ((day, spot), share) in enumerate(zip(cases, shares, strict=True))
     ]
+
+
+def _is_regional(spots: Sequence[Spot]) -> bool:
+    return all(acled_geo_precision(spot.location) == _REGION for spot in spots)
 
 
 def _one_day(draft: _Draft) -> date:
@@ -355,11 +369,19 @@ def _what(draft: _Draft) -> dict[str, Cell]:
         "event_id_cnty": Cell(f"{draft.spot.place.country or 'UNK'}{number}"),
         "event_date": Cell(draft.day.isoformat(), time),
         "year": Cell(draft.day.year, time),
-        "time_precision": Cell(_TIME_PRECISION[draft.days.precision], time),
+        "time_precision": Cell(_time_precision(draft), time),
         "disorder_type": Cell(_disorder(draft.type_id), triggers),
         "event_type": Cell(record.acled_event_type, triggers),
         "sub_event_type": Cell(record.acled_sub_event_type, triggers),
     }
+
+
+def _time_precision(draft: _Draft) -> int:
+    """1, 2, 3 for day, week, month; a middle day that stands for a span of days is never known to the day."""
+    finest = _TIME_PRECISION[draft.days.precision]
+    if finest > 1 or not draft.notes.fired("acled/mid-point"):
+        return finest
+    return 2 if draft.days.count <= 7 else 3
 
 
 def _disorder(type_id: str) -> str:

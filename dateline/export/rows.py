@@ -70,6 +70,9 @@ class Notes:
         if cited not in self.rules:
             self.rules.append(cited)
 
+    def fired(self, rule_id: str) -> bool:
+        return cite(rule_id) in self.rules
+
     def lose(self, what: str) -> None:
         if what not in self.lost:
             self.lost.append(what)

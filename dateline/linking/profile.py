@@ -33,6 +33,8 @@ _ANOTHER = re.compile(
     r"\b(?:another|separate(?:ly)?|second|third|elsewhere|meanwhile|also on|earlier|a day (?:earlier|later))\b", re.I
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
+# An actor that is only pointed at names nobody: it can be no answer to who did it.
+_POINTS_AT = frozenset("he she they it we i who which that those these them this".split())
 _EMPTY_WORDS = frozenset(
     "the and for that with was were are has have had been from this they their them his her who which after before "
     "when while into over near about more than least people said says told according reported "
@@ -186,12 +188,13 @@ def _actor_keys(claim: Claim, role: str) -> frozenset[str]:
 
 
 def actor_keys(actor: Actor) -> frozenset[str]:
-    """The actor's id and those of what it is part of, or its folded name; none for civilians and the unknown."""
+    """The actor's id and those of what it is part of, or its folded name; none for civilians, pronouns, the unknown."""
     if actor.actor_id:
         return frozenset({actor.actor_id, *parents(actor.actor_id)})
     if actor.kind in ("civilians", "unknown", "protesters", "rioters"):
         return frozenset()
-    return frozenset({actor.name.casefold().removeprefix("the ")})
+    name = actor.name.casefold().removeprefix("the ")
+    return frozenset() if name in _POINTS_AT else frozenset({name})
 
 
 def _content_words(text: str) -> frozenset[str]:

@@ -1,9 +1,10 @@
 """Who speaks on an event once copies are collapsed: the independent sources, each with its claims in time order.
 
-Rule sources/1. A named speaker is one source wherever it is quoted, an actor under all its spokesmen. What a report
+Rule sources/2. A named speaker is one source wherever it is quoted, an actor under all its spokesmen. What a report
 says in its own voice comes from the outlet (or agency) of the earliest report of its lineage, and counts only where
 that lineage, and that outlet in its other reports, cites nobody for the event. Speakers without a name are one source
-a lineage.
+a lineage. A state's forces are one source by whatever words: "the army" is "the Congolese army" where no other army
+speaks on the event.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dateline.actors import is_media, side_of
+from dateline.actors.states import branch_words, country_of
 from dateline.events.model import Event, EventClaim
 from dateline.model import Report, Source, SourceKind
 
@@ -42,9 +44,11 @@ def find_voices(event: Event) -> tuple[Voice, ...]:
     lineage_reports = _root_reports(event)
     cited = {entry.lineage for entry in event.claims if not _is_own_voice(entry)}
     citing = {_key_own(lineage_reports[lineage], lineage) for lineage in cited}
+    forces = _find_forces(event)
     by_key: dict[str, list[EventClaim]] = defaultdict(list)
     for entry in sorted(event.claims, key=lambda entry: (entry.report.published or "9999", entry.report.id)):
         key = _key(entry, lineage_reports[entry.lineage])
+        key = forces.get(key, key)
         if not (_is_own_voice(entry) and (entry.lineage in cited or key in citing)):
             by_key[key].append(entry)
     return tuple(_make_voice(key, entries, lineage_reports) for key, entries in by_key.items())
@@ -79,6 +83,37 @@ def _key(entry: EventClaim, root: Report) -> str:
     if speaker.anonymous or speaker.kind in _NAMELESS or not speaker.name:
         return f"unnamed:{entry.lineage}"
     return f"name:{_fold(speaker.name)}"
+
+
+def _find_forces(event: Event) -> dict[str, str]:
+    """The one key for each key that names a state's forces in words only: its actor's, for "the Congolese army".
+
+    Where several states share the word ("Congolese") it is the one that the event lies in. Bare words ("the army")
+    stand for the only forces of that branch that speak on the event, and else for themselves.
+    """
+    speakers = [entry.claim.sources[0] for entry in event.claims if entry.claim.sources]
+    here = {place.country for entry in event.claims for place in entry.claim.places if place.country}
+    names = {_fold(one.name) for one in speakers if one.name and not one.actor_id and one.kind in _SPEAKS_FOR_ACTOR}
+    whose = {name: actor_id for name in names if (actor_id := _name_forces(name, here))}
+    speaking = {*whose.values(), *(one.actor_id for one in speakers if one.actor_id)}
+    for name in sorted(names - whose.keys()):
+        branch = branch_words(name)
+        same = [actor_id for actor_id in speaking if branch and actor_id.partition(".")[2] == branch]
+        if len(same) == 1:
+            whose[name] = same[0]
+    return {f"name:{name}": f"actor:{actor_id}" for name, actor_id in whose.items()}
+
+
+def _name_forces(name: str, here: set[str]) -> str | None:
+    """Return the id of the forces of one state that folded words name together with the state, or None."""
+    words = name.split()
+    for size in range(min(4, len(words) - 1), 0, -1):
+        countries = country_of(" ".join(words[:size]))
+        branch = branch_words(" ".join(words[size:]))
+        chosen = [iso3 for iso3 in countries if len(countries) == 1 or iso3 in here]
+        if branch and len(chosen) == 1:
+            return f"{chosen[0].lower()}.{branch}"
+    return None
 
 
 def _key_own(root: Report, lineage: str) -> str:
