@@ -122,6 +122,14 @@ def test_titles_of_plain_text(text: str, title: str | None, start: str) -> None:
     assert report.text.startswith(start)
 
 
+def test_the_date_above_a_few_broken_lines_is_read() -> None:
+    report = read_report(
+        "Plain monitor brief\nPublished 16 May 2026\nClashes near Varsk on Thursday\n14 May killed two\n"
+    )
+    assert (report.published, report.published_from) == ("2026-05-16", "text")
+    assert "Published" not in report.text
+
+
 def test_hard_wrapped_text_is_joined() -> None:
     wrapped = (
         "Shelling hit the market of the town on Tuesday, killing at least five\n"

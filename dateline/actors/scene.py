@@ -26,6 +26,7 @@ _WORD = re.compile(r"[^\W_][\w.’'-]*[^\W_.]|[^\W_]")
 _SENTENCE_END = re.compile(r"[.!?]\W*\s|\n")
 _AGAINST = re.compile(r"\b(?:against|counter|anti-)\s*(?P<enemy>[^\n.;]{2,40})", re.IGNORECASE)
 # Where a sentence says that it happens; who speaks abroad ("said in Paris") may speak of home.
+_IN_REACH = 40  # characters before a place that are looked at for it
 _IN = re.compile(r"(?<!said )(?<!told )(?<!met )\bin (?:the )?(?:[\w-]+ )?\Z", re.IGNORECASE)
 # Peoples, not citizens: in Bosnia "Serb tanks" are not Serbia's.
 _PEOPLES = frozenset("serb serbs croat croats tajik tajiks uzbek uzbeks turkmen turkmens azeri azeris".split())
@@ -80,7 +81,9 @@ class Scene:
         """The countries of a sentence that says where it happens ("In Niger, troops ..."), empty where it does not."""
         begins, ends = self._sentence(at)
         inside = [(start, iso) for start, _, iso in self.homes if begins <= start < ends]
-        return {iso for _, iso in inside} if any(_IN.search(self.text, begins, start) for start, _ in inside) else set()
+        if not any(_IN.search(self.text, max(begins, start - _IN_REACH), start) for start, _ in inside):
+            return set()
+        return {iso for _, iso in inside}
 
     def is_people_abroad(self, words: str, actor_id: str) -> bool:
         """Return whether a state's force is named by a people that also lives elsewhere, where the report is about."""

@@ -40,6 +40,7 @@ _SENTENCE_END = re.compile(r"""[.!?…][”"’')\]]*\s*$""")
 _FEWEST_PROSE_WORDS = 9
 _DATELINE_LINES = 6  # a dateline stands before the first sentence: title, standfirst and subheads may precede it
 _HEADER_LINES = 14
+_BRIEF_HEADER = 3
 _ACRONYM = re.compile(r"(?!(?:BBC|CNN|NPR|RFI|VOA|NBC|CBS|ABC|TRT|DW|PBS|CBC|NDTV)$)[A-Z]{2,6}")
 _END_CREDIT = re.compile(r"[.!?”\"]\s*[(\[–—-]+\s*(?P<agency>[A-Z][\w -]{1,30})[)\]]?\.?$")
 
@@ -67,6 +68,8 @@ def sift_lines(
     if prose:
         sifter.read_header([index for index in filled if index < prose[0]][:_HEADER_LINES])
         sifter.read_tail([index for index in filled if index > prose[-1]])
+    else:  # a few broken lines: a date that stands alone above them is that of the report
+        sifter.read_header([index for index in filled[:_BRIEF_HEADER] if is_date_line(lines[index].strip())])
     sifter.read_middle(filled)
     sifter.drop_repeats([index for index in filled if not prose or index < prose[0] or index > prose[-1]])
     return sifter.finish(filled)
