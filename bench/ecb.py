@@ -9,14 +9,14 @@ of a whole topic say of each pair (ecb_second.py). All is fitted to ECB+ train a
 average-link clustering and those of the topics, in five folds of topics. Mentions are compared within a
 topic: gold topics (8 in dev, each with two look-alike events), gold sub-topics (16), or predicted ones, clusters of
 reports by their words. CoNLL F1 over all reports together, with a 95% bootstrap interval over topics. Baseline:
-mentions of one topic with the same lemma are one event.
+mentions of one topic with the same lemma are one event. Each report is judged alone besides (ecb_within.py).
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -27,14 +27,15 @@ from bench.coreference import Table, cluster_average, conll_f1, score_conll
 from bench.ecb_features import BY_VECTORS, FEATURES, LexicalFeatures, Metric, pair_features, trigger_lemmas
 from bench.ecb_mentions import Mention, Part, load_part
 from bench.ecb_net import Nets
+from bench.ecb_pairs import Tables, fit_tables, hold_out, to_chances
 from bench.ecb_second import SECOND, second_features
+from bench.ecb_within import Within, cluster_lemmas_apart, cut_chains
 
-FOLDS, RIDGE = 5, 1e-4
+FOLDS = 5
 SEEDS = range(3)
 THRESHOLDS = np.arange(0.14, 0.74, 0.04)
 TOPIC_THRESHOLDS = np.arange(0.01, 0.20, 0.01)
 Grouping = dict[str, str]
-Tables = list[tuple[list[int], Table]]
 
 
 def main() -> None:
@@ -51,9 +52,15 @@ def main() -> None:
         print(f"{name}: {len(part.mentions)} mentions, {len(set(part.gold))} gold clusters, {len(part.texts)} reports")
         for told, topics, blocks in name_topics(part, scorer.topic_threshold, scorer.block_threshold):
             print(f" {told}, {len(set(topics.values()))}")
-            show("one lemma, one event", part, topics, cluster_lemmas(part.mentions, topics))
+            show("one lemma, one event", part, part.gold, cluster_lemmas(part.mentions, topics))
             found = scorer.cluster(part, topics, blocks)
-            show("words alone" if options.words else "reader and words", part, topics, found)
+            show("words alone" if options.words else "reader and words", part, part.gold, found)
+        print(" each report alone")
+        words = LexicalFeatures(part)
+        show("one lemma, one event", part, cut_chains(part), cluster_lemmas_apart(part, words))
+        show("less acts of saying", part, cut_chains(part), cluster_lemmas_apart(part, words, saying=False))
+        found = scorer.within.cluster(words, scorer.tables(part, words))
+        show("words alone" if options.words else "reader and words", part, cut_chains(part), found)
     print("weights:", tell(scorer.weights, [FEATURES[number] for number in scorer.kept]))
     print("weights of the second look:", tell(scorer.second, SECOND))
     print(f"thresholds, by folds of train: {scorer.threshold:.2f}, of topics {scorer.topic_threshold:.2f}, of blocks "
@@ -66,6 +73,7 @@ class Scorer:
 
     threshold = topic_threshold = block_threshold = 0.0
     second: Table
+    within: Within
 
     def __init__(self, kept: Sequence[int], weights: Table, metrics: dict[str, Metric], nets: Nets | None) -> None:
         self.kept, self.weights, self.metrics, self.nets = list(kept), weights, metrics, nets
@@ -84,17 +92,19 @@ class Scorer:
             scorer = cls(kept, np.zeros(len(kept)), metrics, None)
             tables.append([(rows, scorer.features(train, words, rows)) for rows in _rows_of(train, held)])
         seconds: list[Tables] = []
-        for fold, others in _hold_out(tables):
+        for fold, others in hold_out(tables):
             scorer = cls(kept, fit_tables(train, others), {}, fit_nets(train, others, seeds))
             seconds.append([(rows, scorer.look_around(words, rows, features)) for rows, features in fold])
         scored: Tables = []
-        for fold, others in _hold_out(seconds):
+        for fold, others in hold_out(seconds):
             weights = fit_tables(train, others)
-            scored += [(rows, _to_chances(features @ weights)) for rows, features in fold]
+            scored += [(rows, to_chances(features @ weights)) for rows, features in fold]
         every = [table for held in tables for table in held]
         scorer = cls(kept, fit_tables(train, every), fit_metrics(train, topics), fit_nets(train, every, seeds))
         scorer.second = fit_tables(train, [table for held in seconds for table in held])
         scorer.choose_thresholds(train, scored)
+        scorer.within = Within(train, tables)
+        print(f"folds of train, each report alone: CoNLL F1 {100 * scorer.within.of_folds:.1f}")
         return scorer
 
     def choose_thresholds(self, train: Part, scored: Tables) -> None:
@@ -116,17 +126,22 @@ class Scorer:
         }
         return pair_features(words, rows, cosines)[:, :, self.kept]
 
+    def tables(self, part: Part, words: LexicalFeatures) -> Tables:
+        """The features of all pairs of each topic."""
+        topics = sorted({mention.topic for mention in part.mentions})
+        return [(rows, self.features(part, words, rows)) for rows in _rows_of(part, topics)]
+
     def look_around(self, words: LexicalFeatures, rows: Sequence[int], features: Table) -> Table:
         """What the second look sees: features of the first chances of all pairs among the mentions of a topic."""
         odds: Table = features @ self.weights
         if self.nets is not None:
             odds = (odds + self.nets.score(words.part.vectors, rows, features)) / 2
-        return second_features(_to_chances(odds), [words.lemmas[row] for row in rows])
+        return second_features(to_chances(odds), [words.lemmas[row] for row in rows])
 
     def weigh(self, part: Part, words: LexicalFeatures, rows: Sequence[int]) -> Table:
         """The chance of each pair among the mentions of a topic to be one event."""
         seen = self.look_around(words, rows, self.features(part, words, rows))
-        return _to_chances(seen @ self.second)
+        return to_chances(seen @ self.second)
 
     def cluster(self, part: Part, topics: Grouping, blocks: Grouping) -> list[str]:
         """Clusters within topics; a block is of one or more topics, and what is told of in it is counted."""
@@ -153,39 +168,6 @@ def fit_metrics(train: Part, topics: Sequence[str]) -> dict[str, Metric]:
 
 def fit_nets(train: Part, tables: Tables, seeds: Sequence[int]) -> Nets | None:
     return Nets(train.vectors, train.gold, tables, seeds) if seeds else None
-
-
-def fit_tables(train: Part, tables: Tables) -> Table:
-    """Weights from all pairs of mentions of one topic."""
-    pairs, labels = [], []
-    for rows, features in tables:
-        upper = np.triu_indices(len(rows), 1)
-        chains = np.array([train.gold[row] for row in rows])
-        pairs.append(features[upper])
-        labels.append((chains[:, None] == chains)[upper])
-    return fit_logistic(np.concatenate(pairs), np.concatenate(labels).astype(float))
-
-
-def _to_chances(values: Table) -> Table:
-    chances: Table = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
-    return chances
-
-
-def fit_logistic(rows: Table, labels: Table) -> Table:
-    """Weights by Newton's method, ridge on the mean loss."""
-    weights = np.zeros(rows.shape[1])
-    for _ in range(12):
-        chances = _to_chances(rows @ weights)
-        slope = rows.T @ (chances - labels) / len(rows) + RIDGE * weights
-        curve = (rows * (chances * (1 - chances))[:, None]).T @ rows / len(rows) + RIDGE * np.eye(len(weights))
-        weights = weights - np.linalg.solve(curve, slope)
-    return weights
-
-
-def _hold_out(folds: Sequence[Tables]) -> Iterator[tuple[Tables, Tables]]:
-    """Each fold and the tables of all others."""
-    for number, fold in enumerate(folds):
-        yield fold, [table for other, held in enumerate(folds) if other != number for table in held]
 
 
 def _rows_of(part: Part, topics: Sequence[str]) -> list[list[int]]:
@@ -252,17 +234,17 @@ def _choose(values: Table, measure: Callable[[float], float]) -> float:
     return max((float(value) for value in values), key=measure)
 
 
-def show(name: str, part: Part, topics: Grouping, found: Sequence[str]) -> None:
-    scores = score_conll(part.gold, found)
+def show(name: str, part: Part, gold: Sequence[str], found: Sequence[str]) -> None:
+    scores = score_conll(gold, found)
     each = ", ".join(
         f"{one} {100 * score.f1:.1f} (R {100 * score.recall:.1f} P {100 * score.precision:.1f})"
         for one, score in scores.items()
     )
-    low, high = bootstrap(part, found)
-    print(f"  {name:<22} CoNLL F1 {100 * conll_f1(part.gold, found):.1f} [{low:.1f}, {high:.1f}]: {each}")
+    low, high = bootstrap(part, gold, found)
+    print(f"  {name:<22} CoNLL F1 {100 * conll_f1(gold, found):.1f} [{low:.1f}, {high:.1f}]: {each}")
 
 
-def bootstrap(part: Part, found: Sequence[str], draws: int = 200) -> tuple[float, float]:
+def bootstrap(part: Part, chains: Sequence[str], found: Sequence[str], draws: int = 200) -> tuple[float, float]:
     """95% interval over draws of gold topics; a topic drawn twice counts as two."""
     random = np.random.default_rng(5)
     groups: dict[str, list[int]] = {}
@@ -273,7 +255,7 @@ def bootstrap(part: Part, found: Sequence[str], draws: int = 200) -> tuple[float
     for _ in range(draws):
         places = random.integers(len(names), size=len(names))
         drawn = [(draw, row) for draw, place in enumerate(places) for row in groups[names[place]]]
-        gold = [f"{draw} {part.gold[row]}" for draw, row in drawn]
+        gold = [f"{draw} {chains[row]}" for draw, row in drawn]
         values.append(conll_f1(gold, [f"{draw} {found[row]}" for draw, row in drawn]))
     low, high = np.percentile(values, [2.5, 97.5])
     return 100 * float(low), 100 * float(high)

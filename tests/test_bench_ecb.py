@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from bench.ecb_features import LexicalFeatures, _compare_triggers, _compare_use, trigger_lemmas
+from bench.ecb_features import FEATURES, LexicalFeatures, _compare_triggers, _compare_use, trigger_lemmas
 from bench.ecb_second import SECOND, second_features
+from bench.ecb_within import Within, cluster_lemmas_apart, cut_chains
 
 # report, place of the sentence, sentence, trigger
 TOLD = (
@@ -115,3 +116,41 @@ def test_nets_learn_which_vectors_are_of_one_event() -> None:
     right = (of_one[:, None] > of_two).mean()
     assert right > 0.9, f"{right:.2f} of the pairs of one event stand above those of two; chance is 0.5"
     assert np.array_equal(Nets(vectors, chains, topics, seeds=(1,)).score(vectors, rows, features), odds)
+
+
+def _saying_part(reports: int) -> tuple[SimpleNamespace, list[tuple[list[int], np.ndarray]]]:
+    """Reports in which "killed" twice is one event and "said" twice is two."""
+    mentions, gold = [], []
+    for report in range(reports):
+        for place, word in enumerate(("killed", "said", "killed", "said")):
+            start = 100 * place
+            mentions.append(SimpleNamespace(report_id=f"r{report}", text=word, spans=((start, start + len(word)),)))
+            gold.append(f"{report} {word}" + (f" {place}" if word == "said" else ""))
+    part = SimpleNamespace(mentions=mentions, gold=gold, texts={one.report_id: "" for one in mentions})
+    table = np.zeros((len(mentions), len(mentions), len(FEATURES)))
+    table[:, :, FEATURES.index("bias")] = 1
+    words = np.array([one.text for one in mentions])
+    for name in ("same lemma", "shared lemma"):
+        table[:, :, FEATURES.index(name)] = words[:, None] == words
+    return part, [(list(range(len(mentions))), table)]
+
+
+def test_a_report_alone_keeps_acts_of_saying_apart() -> None:
+    part, tables = _saying_part(6)
+    halves = [[(rows[:12], tables[0][1][:12, :12])] for rows, _ in tables]
+    halves.append([(list(range(12, 24)), tables[0][1][12:, 12:])])
+    within = Within(part, halves)
+    assert within.of_folds == 1
+    other, its_tables = _saying_part(2)
+    found = within.cluster(LexicalFeatures(other), its_tables)
+    assert found[0] == found[2] != found[4]  # one killing a report
+    assert len({found[1], found[3], found[5], found[7]}) == 4
+    assert cluster_lemmas_apart(other, LexicalFeatures(other), saying=False)[1::2] == [
+        "r0 say 1", "r0 say 3", "r1 say 5", "r1 say 7",
+    ]  # fmt: skip
+
+
+def test_chains_of_two_reports_are_cut_for_the_figure_of_each_alone() -> None:
+    part, _ = _saying_part(2)
+    part.gold = ["one"] * 8
+    assert cut_chains(part) == ["one r0"] * 4 + ["one r1"] * 4
