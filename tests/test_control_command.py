@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -201,6 +202,18 @@ def test_lanes_of_nothing_are_still_a_picture() -> None:
     (only_marks,) = trace_control([take(GROUP, "2031-03-04", "1", status="planned")]).timelines
     titles = ElementTree.fromstring(draw_lanes([only_marks]).to_file()).iter("{http://www.w3.org/2000/svg}title")
     assert only_marks.spans == () and "2031-03-04: Islamic State: means to take it" in [title.text for title in titles]
+
+
+def test_an_old_hold_does_not_press_this_months_into_a_line() -> None:
+    days = ("2012-03-04", "2031-03-04", "2031-03-06", "2031-03-08", "2031-03-10")
+    taken = [take((GROUP, ARMY)[number % 2], day, str(number)) for number, day in enumerate(days)]
+    root = ElementTree.fromstring(draw_lanes(trace_control(taken).timelines).to_file())
+    titles = [title.text or "" for title in root.iter("{http://www.w3.org/2000/svg}title")]
+    assert any(title.endswith("nothing is told, left out") for title in titles)
+    words = [found.text or "" for found in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert any("Mar 2012" in label for label in words) and any("Mar 2031" in label for label in words)
+    cut = ElementTree.fromstring(draw_lanes(trace_control(taken).timelines, since=date(2012, 1, 1)).to_file())
+    assert not any("left out" in (title.text or "") for title in cut.iter("{http://www.w3.org/2000/svg}title"))
 
 
 def test_control_of_no_events() -> None:
