@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -80,7 +81,8 @@ def control(
         traced = Control(tuple(kept), traced.left_out)
     # What is told of other days counts: it says who held a place when the days asked for begin.
     traced = choose_days(traced, first, last)
-    write(output, _encode(traced, format_name, first, last))
+    width = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else 80
+    write(output, _encode(traced, format_name, first, last, width))
     if traced.left_out and format_name not in ("table", "jsonl"):
         _tell_left_out(traced)
     sys.exit(1 if gathered.errors else 0)
@@ -110,7 +112,7 @@ def write(path: Path | None, data: bytes) -> None:
         sink.write(data)
 
 
-def _encode(traced: Control, format_name: ControlFormat, since: date | None, until: date | None) -> bytes:
+def _encode(traced: Control, format_name: ControlFormat, since: date | None, until: date | None, width: int) -> bytes:
     from dateline.control import writing
 
     if format_name in ("svg", "png"):
@@ -119,10 +121,9 @@ def _encode(traced: Control, format_name: ControlFormat, since: date | None, unt
 
         picture = draw_lanes(traced.timelines, since=since, until=until)
         return make_png(picture) if format_name == "png" else picture.to_file().encode()
-    encoders = {
-        "table": writing.encode_table, "csv": writing.encode_csv, "jsonl": writing.encode_jsonl,
-        "geojson": writing.encode_geojson,
-    }  # fmt: skip
+    if format_name == "table":
+        return writing.encode_table(traced, width)
+    encoders = {"csv": writing.encode_csv, "jsonl": writing.encode_jsonl, "geojson": writing.encode_geojson}
     return encoders[format_name](traced)
 
 
