@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline.cli_options import (
+    LineErrors,
     as_of_option,
     check_folder,
     database_instead_option,
@@ -22,7 +23,6 @@ from dateline.cli_options import (
 )
 from dateline.errors import DatelineError
 from dateline.output.names import CONTROL_FORMATS, ControlFormat
-from dateline.output.words import clean
 
 if TYPE_CHECKING:
     from dateline.control import Control
@@ -101,8 +101,10 @@ def gather(source: str | None, database: str | None, as_of: str | None) -> Gathe
     assert source is not None
     with click.open_file(source, "rb") as lines:
         gathered = gather_lines(lines, source)
+    errors = LineErrors()
     for error in gathered.errors:
-        click.echo(f"dateline: {clean(str(error))}", err=True)
+        errors.tell(error)
+    errors.end(source)
     return gathered
 
 
