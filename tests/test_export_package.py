@@ -196,7 +196,9 @@ RARE = (
     "too, died, his mother Warda Bennat told Plains Courier. THE CIVILIAN HASSO BILAL WAS HIT BY ISIS. Two passers-by, "
     "Leyla Khalâf and S\u0301ivan Kobe, were hurt. किरण fled. General Azad Barzo and the Syrian army condemned it."
 )
-RARE_NAMES = tuple("خالد العبود Zohar Hafez Ömer Warda Bennat HASSO BILAL Leyla Khal ivan Kobe कि hafez".split())
+RARE_NAMES = tuple(
+    "خالد العبود Zohar Hafez Ömer Warda Bennat HASSO BILAL Leyla Khal ivan Kobe कि hafez zina warda".split()
+)
 
 
 def rare_event() -> Event:
@@ -211,6 +213,7 @@ def rare_event() -> Event:
         actors=(Actor("initiator", part("Gunmen"), "Gunmen", None, "unknown"), victim),
         places=(house, replace(HOMS, span=part("Homs"))), time=replace(BASE.time, span=part("on Tuesday")),
         casualties=(replace(toll(1, 1, 1), group="Ömer", span=part("Ömer, a shepherd")),),
+        made_by={"casualties": "judgement by zina desk, 2026-03-05", "status": "reader/en-5"},
     )  # fmt: skip
     report = replace(
         REPORT, text=RARE, title="Home of Zohar Al-Hafez Attacked", url="https://plains.example/zohar-al-hafez-1",
@@ -218,7 +221,9 @@ def rare_event() -> Event:
     )  # fmt: skip
     made = event(claim)
     items = [replace(item, report=replace(report, id=item.report.id)) for item in made.claims]
-    return replace(made, claims=tuple(items), judgements=("confirmed by A. Desk on 2026-03-05: seen by Warda Bennat",))
+    return replace(
+        made, claims=tuple(items), judgements=("event:1 confirmed by zina desk on 2026-03-05: warda told me",)
+    )
 
 
 @pytest.mark.parametrize("format_name", EXPORT_FORMATS)
@@ -228,7 +233,14 @@ def test_a_name_that_no_list_knows_leaves_in_no_format(format_name: ExportFormat
     for words in RARE_NAMES:
         assert words not in data, words
     if format_name == "jsonl":
-        for kept in ("Homs on Tuesday", "HIT BY ISIS", "General Azad Barzo and the Syrian army", "told Plains Courier"):
+        for kept in (
+            "Homs on Tuesday",
+            "HIT BY ISIS",
+            "General Azad Barzo and the Syrian army",
+            "told Plains Courier",
+            "judgement, 2026-03-05",
+            "event:1 confirmed on 2026-03-05",
+        ):
             assert kept in data, kept
 
 

@@ -56,6 +56,10 @@ _ADDRESS_WORDS = frozenset(
     "html htm php asp aspx pdf docx doc eml mbox txt text json jsonl ndjson csv xml rss atom warc wacz zip index www "
     "http https news attachment articles article story item batch dump crawl feed inbox utf latin".split()
 )  # fmt: skip
+# Who judged, and the note: free words of the desk.
+_JUDGED = re.compile(r" by .{1,200}? on (\d{4}-\d\d-\d\d)( \([^()]*\))?(?:: .*)?$", re.DOTALL)
+_WITHHELD_JUDGE = r" on \1\2 (by whom and why withheld)"
+_JUDGED_FIELD = re.compile(r"^judgement by .*, (\d{4}-\d\d-\d\d)$", re.DOTALL)
 _NOT_NAMES = frozenset(
     ("the a an this that these those it he she they we in on at of for from to by with near and but or as after "
      "before when while since during no not").split()
@@ -94,7 +98,7 @@ def mask_event(event: Event, withheld: Withheld) -> Event:
         )
         for item in event.claims
     ]
-    judgements = tuple(map(names.mask, event.judgements))
+    judgements = tuple(names.mask(_JUDGED.sub(_WITHHELD_JUDGE, said)) for said in event.judgements)
     return replace(event, claims=tuple(claims), judgements=judgements)
 
 
@@ -204,7 +208,9 @@ class _Page:
             None if names.are_in(address) else address for address in (report.url, report.path, report.input_id)
         )
         title = None if report.title is None else mask(report.title)
-        outlet = None if is_private_source(Source(report.outlet, "outlet", None, None, None, False)) else report.outlet
+        outlet = report.outlet
+        if outlet and is_private_source(Source(outlet, "outlet", None, None, None, anonymous=False)):
+            outlet = names.stand_in("outlet", outlet)
         return replace(
             report, text=self._text, title=title, outlet=outlet, byline=(), captions=captions, url=url, path=path,
             input_id=input_id,
@@ -265,6 +271,7 @@ def _mask_claim(claim: Claim, page: _Page, names: _Names, withheld: Withheld) ->
             replace(thing, name=names.mask(thing.name), span=page.cut(thing.span)) for thing in claim.materiel
         ),
         sources=tuple(_mask_source(source, page, names) for source in claim.sources),
+        made_by={part: _JUDGED_FIELD.sub(r"judgement, \1", maker) for part, maker in claim.made_by.items()},
     )
 
 
