@@ -88,7 +88,8 @@ def _tell(version: Version) -> Iterator[tuple[str, str]]:
     elif version.kind == "judgement":
         yield "verdict", record["verdict"]
         yield from (("set", f"{name} = {_show(value) or 'null'}") for name, value in record["corrections"].items())
-        yield from (("note", words.clean(record["note"])) for _ in range(bool(record["note"])))
+        if record.get("note"):
+            yield "note", words.clean(record["note"])
     else:
         yield from ((name, shown) for name, value in record.items() if (shown := _show(value)))
 
