@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline.cli_options import (
+    LineErrors,
     as_of_option,
     check_folder,
     database_instead_option,
@@ -21,7 +23,6 @@ from dateline.cli_options import (
 )
 from dateline.errors import DatelineError
 from dateline.output.names import CONTROL_FORMATS, ControlFormat
-from dateline.output.words import clean
 
 if TYPE_CHECKING:
     from dateline.control import Control
@@ -80,7 +81,8 @@ def control(
         traced = Control(tuple(kept), traced.left_out)
     # What is told of other days counts: it says who held a place when the days asked for begin.
     traced = choose_days(traced, first, last)
-    write(output, _encode(traced, format_name, first, last))
+    width = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else 80
+    write(output, _encode(traced, format_name, first, last, width))
     if traced.left_out and format_name not in ("table", "jsonl"):
         _tell_left_out(traced)
     sys.exit(1 if gathered.errors else 0)
@@ -99,8 +101,10 @@ def gather(source: str | None, database: str | None, as_of: str | None) -> Gathe
     assert source is not None
     with click.open_file(source, "rb") as lines:
         gathered = gather_lines(lines, source)
+    errors = LineErrors()
     for error in gathered.errors:
-        click.echo(f"dateline: {clean(str(error))}", err=True)
+        errors.tell(error)
+    errors.end(source)
     return gathered
 
 
@@ -110,7 +114,7 @@ def write(path: Path | None, data: bytes) -> None:
         sink.write(data)
 
 
-def _encode(traced: Control, format_name: ControlFormat, since: date | None, until: date | None) -> bytes:
+def _encode(traced: Control, format_name: ControlFormat, since: date | None, until: date | None, width: int) -> bytes:
     from dateline.control import writing
 
     if format_name in ("svg", "png"):
@@ -119,10 +123,9 @@ def _encode(traced: Control, format_name: ControlFormat, since: date | None, unt
 
         picture = draw_lanes(traced.timelines, since=since, until=until)
         return make_png(picture) if format_name == "png" else picture.to_file().encode()
-    encoders = {
-        "table": writing.encode_table, "csv": writing.encode_csv, "jsonl": writing.encode_jsonl,
-        "geojson": writing.encode_geojson,
-    }  # fmt: skip
+    if format_name == "table":
+        return writing.encode_table(traced, width)
+    encoders = {"csv": writing.encode_csv, "jsonl": writing.encode_jsonl, "geojson": writing.encode_geojson}
     return encoders[format_name](traced)
 
 

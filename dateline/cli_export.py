@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline.cli_options import (
+    LineErrors,
     as_of_option,
     database_instead_option,
     make_selection,
@@ -111,13 +112,15 @@ def _read_file(source: str, selection: Selection, counts: Counts) -> Iterator[Ev
     """Give the wanted events of a file; name and count the lines that cannot be read."""
     from dateline.export.event_lines import read_events
 
+    errors = LineErrors()
     with click.open_file(source, "rb") as lines:
         for item in read_events(lines, source):
             if isinstance(item, InputError):
-                counts.unread_count += 1
-                click.echo(f"dateline: {clean(str(item))}", err=True)
+                errors.tell(item)
+                counts.unread_count = errors.count
             elif selection.takes(item):
                 yield item
+    errors.end(source)
 
 
 def _count(events: Iterable[Event], counts: Counts) -> Iterator[Event]:

@@ -30,10 +30,17 @@ def _read_corrections(ctx: click.Context, param: click.Parameter, values: tuple[
     return corrections
 
 
+def _check_name(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Return the name; nobody cannot judge."""
+    if not value.strip():
+        raise click.BadParameter("a judgement needs a name. Write who decides, such as 'A. Desk'.", ctx, param)
+    return value
+
+
 @click.command()
 @click.argument("subject_id", metavar="ID")
 @database_option
-@click.option("--by", "judged_by", metavar="NAME", required=True, help="Who decides.")
+@click.option("--by", "judged_by", metavar="NAME", required=True, callback=_check_name, help="Who decides.")
 @click.option("--verdict", type=click.Choice(VERDICTS), required=True, help="What is decided.")
 @click.option(
     "--set", "corrections", metavar="FIELD=VALUE", multiple=True, callback=_read_corrections,

@@ -13,8 +13,10 @@ import click
 from dateline.events import Grade
 from dateline.export.names import GRADES
 from dateline.output.sink import FileSink, StandardOutput
+from dateline.output.words import clean
 
 if TYPE_CHECKING:
+    from dateline.errors import DatelineError
     from dateline.events import Event
     from dateline.export.select import Selection
     from dateline.store import Case
@@ -77,12 +79,49 @@ def _check_types(ctx: click.Context, param: click.Parameter, values: tuple[str, 
     return values
 
 
+def _check_countries(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the countries as codes, or name the first that is none, with the code of one of that name."""
+    from dateline.codebook.countries import read_countries
+
+    for value in values:
+        if not any(country.iso3 == value.upper() for country in read_countries()):
+            meant = {value.casefold(), value.upper()}
+            fit = [one.iso3 for one in read_countries() if {one.name.casefold(), one.iso2} & meant]
+            repair = f"Write {fit[0]}." if fit else "Write the three letters of ISO 3166, such as SYR."
+            raise click.BadParameter(f"'{value}' is no code of a country. {repair}", ctx, param)
+    return values
+
+
+class LineErrors:
+    """Lines of a file that could not be read: the first ones are named on standard error, the rest counted."""
+
+    _MOST = 10
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def tell(self, error: DatelineError) -> None:
+        """Name the error, if it is one of the first."""
+        self.count += 1
+        if self.count <= self._MOST:
+            click.echo(f"dateline: {clean(str(error))}", err=True)
+
+    def end(self, source: str) -> None:
+        """Say how many more there were."""
+        if self.count > self._MOST:
+            more = self.count - self._MOST
+            click.echo(f"dateline: {source}: {more:,} more lines could not be read", err=True)
+
+
 _SELECTION = (
     click.option(
         "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only events on that day or later."
     ),
     click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only events up to that day."),
-    click.option("--country", "countries", metavar="ISO3", multiple=True, help="Only this country; may be repeated."),
+    click.option(
+        "--country", "countries", callback=_check_countries, metavar="ISO3", multiple=True,
+        help="Only this country; may be repeated.",
+    ),
     click.option(
         "--type", "types", callback=_check_types, metavar="TYPE", multiple=True,
         help="Only this event type or group of types, or user:ID; may be repeated.",
@@ -104,9 +143,13 @@ def make_selection(
     *, since: datetime | None, until: datetime | None, countries: tuple[str, ...], types: tuple[str, ...],
     grades: tuple[Grade, ...],
 ) -> Selection:  # fmt: skip
-    """Return which events the options ask for."""
+    """Return which events the options ask for. Raises UsageError where no day can be both since and until."""
     from dateline.export.select import Selection
 
+    if since and until and since > until:
+        raise click.UsageError(
+            f"--since {since:%Y-%m-%d} is after --until {until:%Y-%m-%d}: put the earlier day first."
+        )
     return Selection(
         since.strftime("%Y-%m-%d") if since else None,
         until.strftime("%Y-%m-%d") if until else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-import json
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -18,6 +18,7 @@ from dateline.cli_timestamp import check_headers, describe_proofs, find_strange
 from dateline.cli_types import floor_option, own_types_option
 from dateline.codebook.own_types import load_own_types
 from dateline.errors import InputError, StoreError
+from dateline.output.names import HISTORY_FORMATS, HistoryFormat
 from dateline.output.words import clean
 from dateline.progress import ProgressBar, is_bar_wanted
 
@@ -159,20 +160,26 @@ def verify(database: str, head: str | None, headers: tuple[BlockHeader, ...]) ->
 @click.command()
 @click.argument("thing_id", metavar="ID")
 @database_option
+@click.option(
+    "--format", "format_name", type=click.Choice(HISTORY_FORMATS), default="table", show_default=True,
+    help="table is for reading; jsonl holds each version whole.",
+)  # fmt: skip
 @click.option("--as-of", metavar="DAY", help="Only what the record said at the end of that day (UTC).")
-def history(thing_id: str, database: str, as_of: str | None) -> None:
+def history(thing_id: str, database: str, format_name: HistoryFormat, as_of: str | None) -> None:
     """Print what was recorded of a report, claim, event, link or pair, and when.
 
     A link is EVENT/CLAIM, a pair EVENT=EVENT; of an entry of the ledger, such as entry:12, the proofs of time are
-    told. One JSON object a version, earliest first: from when until when the record said so, what or who made it, and
-    what it said; judgements on it are among them. With --as-of DAY only the version that stood then; DAY may also be
-    a date-time.
+    told. One block a version, earliest first: from when until when the record said so, what or who made it, and what
+    it said, of a later version what is different; judgements on it are among them. With --format jsonl one JSON object
+    a version, whole. With --as-of DAY only the version that stood then; DAY may also be a date-time.
 
     \b
     Examples:
       dateline history claim:0f3a5c7e9b1d2f48 --db river.db
       dateline history claim:0f3a5c7e9b1d2f48 --db river.db --as-of 2026-03-05
+      dateline history event:77ab5c7e9b1d2f48 --db river.db --format jsonl
     """
+    from dateline.output.history import format_version, render_history
     from dateline.store import find_history, open_case
 
     with open_case(database) as case:
@@ -180,13 +187,11 @@ def history(thing_id: str, database: str, as_of: str | None) -> None:
             versions = find_history(case, thing_id, as_of=as_of)
         except ValueError as error:
             raise click.BadParameter(f"'{as_of}' is not a date. Write year-month-day, such as 2016-04-05.") from error
-    for version in versions:
-        line = {
-            "kind": version.kind, "id": version.id, "recorded_from": version.recorded_from,
-            "recorded_to": version.recorded_to, "made_by": version.made_by, "entry": version.entry,
-            "record": json.loads(version.body),
-        }  # fmt: skip
-        click.echo(json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+    if format_name == "table":
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
+        click.echo(render_history(versions, width), nl=False)
+    else:
+        click.echo(b"".join(map(format_version, versions)), nl=False)
     if not versions:
         when = f" on {as_of}" if as_of else ""
         click.echo(f"dateline: {database} held nothing with the id {clean(thing_id)}{when}", err=True)
@@ -213,7 +218,7 @@ def _count_records(
                     bar.say(f"dateline: {clean(str(record))}")
                 else:
                     tally[record.outcome] += 1
-                    tally["claims"] += record.claim_count
+                    tally["claims"] += record.claim_count if record.outcome == "new" else 0
                 bar.advance()
     except StoreError as error:
         click.echo(f"dateline: {error}\n{_describe(tally, name)}", err=True)

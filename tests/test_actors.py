@@ -100,6 +100,9 @@ UNRESOLVED = [
     ("UK, US and French special forces", "ambiguous"),
 ]
 BY_COUNTRY = [
+    ("Unknown gunmen", ["SYR"], None),
+    ("unknown gunmen", ["NGA"], None),
+    ("UGM", ["NGA"], "unknown-gunmen-southeast-nigeria"),
     ("the army", ["PER"], "per.military"),
     ("the army", ["PER", "BOL"], None),
     ("regime forces", ["SYR"], "syr.military"),

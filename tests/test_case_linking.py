@@ -34,6 +34,7 @@ from dateline.export.names import EXPORT_FORMATS
 from dateline.linking import assess, link_reports
 from dateline.linking.blocking import MOST
 from dateline.model import Actor, Claim, CodedReport, Span, Toll
+from dateline.output.history import render_history
 from dateline.store import Case, find_history, judge, judged_events, link_case, open_case, relink_case, verify
 from dateline.store.linking import count_unfollowed, count_unlinked
 from dateline.store.neighbourhood import Neighbourhood, Parsed
@@ -372,6 +373,15 @@ def test_a_rejected_claim_does_not_count(linked: Case) -> None:
     ]  # fmt: skip
     assert versions[0].recorded_to == versions[1].recorded_from and versions[1].recorded_to is None
     assert verify(linked).faults == ()
+
+
+def test_a_judgement_without_a_note_is_told_and_one_by_nobody_refused(linked: Case) -> None:
+    judge(linked, "claim:r005-0", verdict="confirm", judged_by="A. Desk")
+    told = render_history(find_history(linked, "claim:r005-0"), 80).decode()
+    assert "    made by   A. Desk" in told and "    verdict   confirm" in told and "    note" not in told
+    words = ["judge", "claim:r005-0", "--db", "case.db", "--by", " ", "--verdict", "confirm"]
+    result = CliRunner().invoke(cli, words)
+    assert result.exit_code == 2 and "a judgement needs a name" in " ".join(result.stderr.split())
 
 
 def test_the_same_judgement_again_changes_nothing(linked: Case) -> None:

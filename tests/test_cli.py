@@ -265,3 +265,32 @@ def _drain(leader: int) -> str:
             os.close(leader)
             return read.decode(errors="replace")
         read += piece
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--country", "Syria"], "'Syria' is no code of a country. Write SYR."),
+        (["--country", "SY"], "Write SYR."),
+        (["--country", "Nowhere"], "Write the three letters of ISO 3166"),
+        (["--since", "2026-03-05", "--until", "2026-03-01"], "--since 2026-03-05 is after --until 2026-03-01"),
+    ],
+)
+def test_a_choice_that_can_take_no_event_is_refused(words: list[str], message: str, tmp_path: Path) -> None:
+    (tmp_path / "claims.jsonl").write_text("")
+    result = CliRunner().invoke(cli, ["export", str(tmp_path / "claims.jsonl"), "--format", "csv", *words])
+    assert result.exit_code == 2 and message in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize("command", [["export", "--format", "csv"], ["control"], ["report", "-o", "page.html"]])
+def test_a_file_of_another_kind_does_not_flood_the_screen(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("rows.csv").write_text("a,b\n" * 500)
+    result = CliRunner().invoke(cli, [*command, "rows.csv"])
+    assert result.exit_code == 1 and "rows.csv, line 1: not JSON" in result.stderr
+    assert "rows.csv: 490 more lines could not be read" in result.stderr and len(result.stderr.splitlines()) < 15
+    Path("case.db").write_bytes(b"SQLite format 3\x00" + b"\n\xff" * 500)
+    result = CliRunner().invoke(cli, [*command, "case.db"])
+    assert result.exit_code == 1 and "give it as --db case.db" in result.stderr and len(result.stderr.splitlines()) < 5

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,14 +17,14 @@ from click.testing import CliRunner
 from dateline.cli import cli
 from dateline.control import trace_control
 from dateline.control.rules import read_rules
-from dateline.control.writing import COLUMNS, encode_geojson
+from dateline.control.writing import COLUMNS, encode_geojson, encode_table
 from dateline.drawing.lanes import draw_lanes
 from dateline.drawing.svg import SERIES
 from dateline.errors import InputError
 from dateline.events import Event
 from dateline.export.encoding import encode_events
 from dateline.gathering import gather_case
-from dateline.model import CodedReport, Maker, Report
+from dateline.model import CodedReport, Maker, Report, Span
 from dateline.output.jsonl import JsonlWriter
 from dateline.output.names import CONTROL_FORMATS
 from dateline.store import ingest, open_case
@@ -54,6 +56,8 @@ def run(*words: str | Path) -> tuple[int, str, str]:
 def test_the_table_names_holders_days_and_words(case: Path) -> None:
     status, out, _ = run("control", case)
     assert status == 0
+    assert max(map(len, out.splitlines())) <= 80
+    out = " ".join(out.split())
     assert "2031-03-04 to 2031-03-19: held by Islamic State" in out
     assert "residents of Selm (witness), Courier 1, 2031-03-20 says: “Islamic State seized Selm.”" in out
     assert "places without names of their own (control/not-named@1): “Red Front seized two villages near Selm.”" in out
@@ -201,6 +205,27 @@ def test_lanes_of_nothing_are_still_a_picture() -> None:
     (only_marks,) = trace_control([take(GROUP, "2031-03-04", "1", status="planned")]).timelines
     titles = ElementTree.fromstring(draw_lanes([only_marks]).to_file()).iter("{http://www.w3.org/2000/svg}title")
     assert only_marks.spans == () and "2031-03-04: Islamic State: means to take it" in [title.text for title in titles]
+
+
+def test_an_old_hold_does_not_press_this_months_into_a_line() -> None:
+    days = ("2012-03-04", "2031-03-04", "2031-03-06", "2031-03-08", "2031-03-10")
+    taken = [take((GROUP, ARMY)[number % 2], day, str(number)) for number, day in enumerate(days)]
+    root = ElementTree.fromstring(draw_lanes(trace_control(taken).timelines).to_file())
+    titles = [title.text or "" for title in root.iter("{http://www.w3.org/2000/svg}title")]
+    assert any(title.endswith("nothing is told, left out") for title in titles)
+    words = [found.text or "" for found in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert any("Mar 2012" in label for label in words) and any("Mar 2031" in label for label in words)
+    cut = ElementTree.fromstring(draw_lanes(trace_control(taken).timelines, since=date(2012, 1, 1)).to_file())
+    assert not any("left out" in (title.text or "") for title in cut.iter("{http://www.w3.org/2000/svg}title"))
+
+
+def test_the_words_shown_are_those_of_the_claims_main_sentence() -> None:
+    more = Span(100, 130, "The group said it had taken it.")
+    event = take(GROUP, "2031-03-04", "1")
+    (entry,) = event.claims
+    claim = replace(entry.claim, evidence=(*entry.claim.evidence, more))
+    table = encode_table(trace_control([replace(event, claims=(replace(entry, claim=claim),))])).decode()
+    assert "Islamic State seized Selm." in " ".join(table.split()) and "The group said" not in table
 
 
 def test_control_of_no_events() -> None:

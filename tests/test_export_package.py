@@ -26,7 +26,7 @@ from dateline.events import Event
 from dateline.export.area import Area, read_box, read_polygons
 from dateline.export.encoding import encode_events
 from dateline.export.formats import export_events, write_export
-from dateline.export.mask import Withheld, mask_event
+from dateline.export.mask import Withheld, is_private_actor, is_private_source, mask_event
 from dateline.export.names import EXPORT_FORMATS, ExportFormat
 from dateline.export.package import Counts, Provenance, read_moment, write_package
 from dateline.export.select import Selection
@@ -188,6 +188,71 @@ def test_text_outside_the_sentences_of_claims_is_withheld() -> None:
     claim = told(source(PRIVATE, "activist"))
     masked = mask_event(told_event(replace(claim, evidence=(cut("Residents fled."),))), Withheld())
     assert masked.claims[0].report.text.replace("█", "").split() == ["Residents", "fled."]
+
+
+# What may be a name and is in no list of names; each once left through a sentence, a toll, a place or a file name.
+RARE = (
+    "Gunmen shot a schoolteacher, خالد العبود, outside the home of Zohar al-Hafez in Homs on Tuesday. Ömer, a shepherd "
+    "too, died, his mother Warda Bennat told Plains Courier. THE CIVILIAN HASSO BILAL WAS HIT BY ISIS. Two passers-by, "
+    "Leyla Khalâf and S\u0301ivan Kobe, were hurt. किरण fled. General Azad Barzo and the Syrian army condemned it."
+)
+RARE_NAMES = tuple(
+    "خالد العبود Zohar Hafez Ömer Warda Bennat HASSO BILAL Leyla Khal ivan Kobe कि hafez zina warda".split()
+)
+
+
+def rare_event() -> Event:
+    def part(words: str) -> Span:
+        return Span(RARE.index(words), RARE.index(words) + len(words), words)
+
+    house = replace(HOMS, name="the home of Zohar al-Hafez", span=part("the home of Zohar al-Hafez"),
+                    gazetteer_id=None, lat=None, lon=None)  # fmt: skip
+    victim = Actor("target", part("a schoolteacher"), "Ömer", None, "civilians")
+    claim = replace(
+        BASE, evidence=(Span(0, len(RARE), RARE),), trigger=part("shot"), sources=(), materiel=(),
+        actors=(Actor("initiator", part("Gunmen"), "Gunmen", None, "unknown"), victim),
+        places=(house, replace(HOMS, span=part("Homs"))), time=replace(BASE.time, span=part("on Tuesday")),
+        casualties=(replace(toll(1, 1, 1), group="Ömer", span=part("Ömer, a shepherd")),),
+        made_by={"casualties": "judgement by zina desk, 2026-03-05", "status": "reader/en-5"},
+    )  # fmt: skip
+    report = replace(
+        REPORT, text=RARE, title="Home of Zohar Al-Hafez Attacked", url="https://plains.example/zohar-al-hafez-1",
+        path="in/hafez_zohar.eml#attachment-1", input_id="warda-bennat-2", agency=None,
+    )  # fmt: skip
+    made = event(claim)
+    items = [replace(item, report=replace(report, id=item.report.id)) for item in made.claims]
+    return replace(
+        made, claims=tuple(items), judgements=("event:1 confirmed by zina desk on 2026-03-05: warda told me",)
+    )
+
+
+@pytest.mark.parametrize("format_name", EXPORT_FORMATS)
+def test_a_name_that_no_list_knows_leaves_in_no_format(format_name: ExportFormat) -> None:
+    made = export_events([mask_event(rare_event(), Withheld())], format_name)
+    data = (made.data + made.trace).decode("utf-8", "replace")
+    for words in RARE_NAMES:
+        assert words not in data, words
+    if format_name == "jsonl":
+        for kept in (
+            "Homs on Tuesday",
+            "HIT BY ISIS",
+            "General Azad Barzo and the Syrian army",
+            "told Plains Courier",
+            "judgement, 2026-03-05",
+            "event:1 confirmed on 2026-03-05",
+        ):
+            assert kept in data, kept
+
+
+def test_an_outlet_named_after_a_country_is_no_person() -> None:
+    assert not is_private_source(Source("Lake Chad Bulletin", "outlet", None, None, None, False))
+    assert is_private_source(Source("Omar Said Live", "outlet", None, None, None, False))
+
+
+@pytest.mark.parametrize("words", ["Bandits", "Residents of Homs", "Palestinian men", "Two passers-by"])
+def test_people_without_a_name_are_not_withheld(words: str) -> None:
+    kinds: tuple[ActorKind, ...] = ("unknown", "civilians")
+    assert not any(is_private_actor(Actor("target", Span(0, len(words), words), words, None, kind)) for kind in kinds)
 
 
 # Packages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import errno
 import io
 import json
 import typing
@@ -391,6 +392,21 @@ def test_a_full_disk_is_an_error_that_names_the_file() -> None:
         pytest.skip("this system has no /dev/full")
     with pytest.raises(OutputError, match="/dev/full"), FileSink(full) as sink:
         sink.write(b"one\n")
+
+
+class _FullDisk(io.BytesIO):
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_leaves_the_earlier_file_as_it_was(tmp_path: Path) -> None:
+    target = tmp_path / "summary.html"
+    target.write_text("earlier")
+    said = r"No space left on device; .*summary\.html is as it was"
+    with pytest.raises(OutputError, match=said), FileSink(target) as sink:
+        sink._file = _FullDisk()
+        sink.write(b"cut o")
+    assert target.read_text() == "earlier"
 
 
 def test_a_link_is_written_through(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ from dateline.reading import Content, count_inputs, read_contents, read_report, 
 from dateline.reading.answers import join_chunks, unpack
 from dateline.reading.feeds import split_feed
 from dateline.reading.kinds import find_kind
+from dateline.reading.layout import join_paragraphs
 
 TOWNS = ("Hama", "Homs", "Idlib", "Raqqa", "Daraa")
 
@@ -470,6 +471,17 @@ def test_a_pdf(tmp_path: Path) -> None:
     assert report.title == "Army leaves five towns"
     assert report.text.split("\n") == paragraphs  # four pages: no running head, no page number, no broken line
     assert one(tmp_path, "a.pdf.gz", gzip.compress(make_pdf(paragraphs))).text == report.text
+
+
+def test_the_lines_of_a_short_pdf_are_joined() -> None:
+    lines = (
+        "Guards of the border force shot two traders dead near Hama in the\n"
+        "Western Province on Tuesday, the centre learned. A witness said that no\n"
+        "warning had been given. Officials have not commented."
+    )
+    assert len(join_paragraphs(lines, is_laid_out=True)) == 1
+    headed = "Centre for Border Rights, a flash update to members\nWitnesses Come Forward in Hama"
+    assert len(join_paragraphs(headed, is_laid_out=True)) == 2
 
 
 def test_words_broken_at_a_line_end_in_a_pdf(tmp_path: Path) -> None:

@@ -17,6 +17,12 @@ from dateline.reading.printed_dates import parse_metadata_date, parse_printed_da
 from dateline.reading.report import date_in_url
 
 DATELINES = [
+    ("Tibú, Nov. 16, 2026. Guerrillas blew up a bridge.", Dateline("Tibú", None, "2026-11-16")),
+    ("Kirkuk, 12 November 2026. Gunmen of the group killed two.", Dateline("Kirkuk", None, "2026-11-12")),
+    ("Imphal, Nov 12, 2026 (Hill Courier): Militants shot a farmer.", Dateline("Imphal", "Hill Courier", "2026-11-12")),
+    ("Aden, 15/11/2026 - The council denied it.", Dateline("Aden", None, "2026-11-15")),
+    ("Aden, 05/11/2026 - The council denied it.", Dateline("Aden")),
+    ("Goma, 10 November 2026", Dateline(None, None, "2026-11-10")),
     ("DAMASCUS – Subsequent to clashes, fighters seized a hill.", Dateline("DAMASCUS")),
     ("BEIRUT (Reuters) - The army left.", Dateline("BEIRUT", "Reuters")),
     ("KABUL, Afghanistan (AP) — A bomb went off.", Dateline("KABUL, Afghanistan", "AP")),
@@ -49,6 +55,11 @@ DATELINES = [
     ("BEIRUT (Reuters/AFP) - The army left.", Dateline("BEIRUT", "Reuters")),
 ]
 NO_DATELINES = [
+    "Homs Massacre, 5 February 2012",
+    "Battle of Homs, 5 February 2012",
+    "Remembering Homs, 5 February 2012",
+    "The army left Homs on Monday, 5 February 2012. Rebels came.",
+    "On Sunday, 5 February 2012. He left.",
     "Fighting – heavy at times – went on.",
     "UPDATE: The army left.",
     "ISIS – the group that holds the town – left.",

@@ -15,6 +15,7 @@ from dateline.model import Report
 from dateline.reading import count_inputs, read_reports
 from dateline.reading import report as report_module
 from dateline.reading import stream as stream_module
+from dateline.reading.kinds import find_kind
 
 ARMY = "The army said on Tuesday that its troops had left the town of {} after two days of clashes with rebels."
 
@@ -151,3 +152,30 @@ def test_an_empty_file(tmp_path: Path) -> None:
     (tmp_path / "a.txt").touch()
     (tmp_path / "b.jsonl").touch()
     assert ["empty" in message for message in told(read_reports([tmp_path]))] == [True, True]
+
+
+def test_a_csv_table_holds_a_report_a_row(tmp_path: Path) -> None:
+    told = 'Rebels left Hama on Tuesday, residents said.\nThey went ""north"".'
+    (tmp_path / "a.csv").write_text(
+        f'id,date,outlet,text\n1,2026-11-12,Nile Gazette,"{told}"\n2,2026-11-13,Nile Gazette,A mine went off.\n'
+        "3,2026-11-14,Nile Gazette,A row, with a comma too many.\n4,,Nile Gazette,\n",
+        encoding="utf-8-sig",
+    )
+    first, second, third, fourth = read_reports([tmp_path / "a.csv"])
+    assert isinstance(first, Report) and isinstance(second, Report)
+    assert (first.input_id, first.published, first.outlet) == ("1", "2026-11-12", "Nile Gazette")
+    assert first.text == told.replace('""', '"') and second.text == "A mine went off."
+    assert "a.csv, line 5: a row of 5 cells (expected 4, as the header has); put the text in quotes" in str(third)
+    assert "a.csv, line 6: neither 'text' nor 'html' has any words" in str(fourth)
+
+
+@pytest.mark.parametrize("start", ["Context, text and more.\nRebels left.", "The text\nid,text.", "actor,place\nA,B"])
+def test_other_tables_and_prose_are_no_table_of_reports(start: str) -> None:
+    assert find_kind(start.encode(), "a.csv") == "page"
+
+
+def test_a_table_cut_off_in_quotes_is_an_error_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text('text\turl\nA mine went off.\thttps://a.example\n"cut off\thttps')
+    first, second = read_reports([tmp_path / "a.tsv"])
+    assert isinstance(first, Report) and first.url == "https://a.example"
+    assert "a.tsv, line 3: a row that cannot be read" in str(second)

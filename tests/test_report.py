@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
 
 from dateline.cli import cli
-from dateline.drawing.days import count_bars
+from dateline.drawing.clock import Clock, find_cuts
+from dateline.drawing.days import count_bars, draw_bars
 from dateline.drawing.maps import Dot, draw_map
 from dateline.drawing.outlines import Frame, find_borders, find_land
 from dateline.events import Event
@@ -246,6 +248,35 @@ def test_bars_are_days_weeks_or_months_and_count_what_fits(last: str, unit: str,
     assert (found, left) == (unit, outside)
     assert sum(sum(bar.counts.values()) for bar in bars) == 3 - outside
     assert (bars[0].counts, bars[-1].counts) == ({"battles": 2 - outside}, {"riots": 1})
+
+
+OLD, RECENT = date(2012, 2, 3), [date(2026, 11, 5) + timedelta(days=number) for number in range(0, 12, 2)]
+
+
+def test_one_old_event_does_not_press_this_month_into_a_line() -> None:
+    days = [(day, day, "battles") for day in (OLD, *RECENT)]
+    unit, bars, outside = count_bars(days, ["battles"])
+    assert (unit, outside, sum(bar.counts.get("battles", 0) for bar in bars)) == ("day", 0, 7)
+    picture = draw_bars(unit, bars, {"battles": "battles"})
+    root = ElementTree.fromstring(picture.to_file())
+    words = [found.text or "" for found in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "3 Feb 2012" in words and any("Nov 2026" in label for label in words)
+    titles = [found.text for found in root.iter("{http://www.w3.org/2000/svg}title")]
+    assert "2012-02-04 to 2026-11-04: nothing is told, left out" in titles
+    wide = [float(found.get("width") or 0) for found in root.iter("{http://www.w3.org/2000/svg}rect")
+            if found.get("class") == "s0" and found.get("height") != "10.0"]  # fmt: skip
+    assert len(wide) == 7 and min(wide) > 40
+
+
+def test_a_clock_with_a_cut_keeps_the_order_of_days_and_its_edges() -> None:
+    cuts = find_cuts((day, day) for day in (OLD, *RECENT))
+    clock = Clock(OLD, RECENT[-1], 40.0, 940.0, cuts)
+    places = [clock.place(day) for day in (OLD, cuts[0][0], date(2020, 1, 1), *RECENT, RECENT[-1] + timedelta(days=1))]
+    assert places == sorted(places) and (places[0], places[-1]) == (40.0, 940.0)
+    assert clock.place(date(2000, 1, 1)) == 40.0 and clock.place(date(2030, 1, 1)) == 940.0
+    assert find_cuts((day, day) for day in RECENT) == ()
+    many = [(date(year, 1, 1), date(year, 1, 1)) for year in range(2012, 2027)]
+    assert find_cuts(many) == ()  # a thing each year is no gap beside the others
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -32,9 +33,11 @@ from sqlalchemy import select, text
 from store_coder import code_simply
 
 from dateline.cli import cli
+from dateline.cli_store import _count_records, _describe
 from dateline.errors import InputError, StoreError
 from dateline.events import Event, EventClaim
 from dateline.model import CodedReport, Report
+from dateline.output.history import render_history
 from dateline.store import Box, Case, Ingested, find_history, ingest, open_case, verify
 from dateline.store.ledger import Transaction
 from dateline.store.tables import KEPT, SCHEMA, capture, content, ledger, metadata, summed_columns
@@ -436,6 +439,42 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_database(tmp_pa
         assert verify(killed).faults == ()
 
 
+def test_of_two_ingests_at_once_each_reports_its_own_claims(case: Case, tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 4)
+    faster: list[Ingested | InputError] = []
+
+    def code_slowly(items: Iterable[Report | InputError]) -> Iterator[CodedReport | InputError]:
+        coded = list(code_simply(items))
+        faster.extend(take(case, tmp_path / "in" / "000.txt", tmp_path / "in" / "001.txt"))
+        yield from coded
+
+    slower = list(ingest(case, [str(tmp_path / "in")], code=code_slowly))
+    assert outcomes(faster) == ["new", "new"] and outcomes(slower) == ["known", "known", "new", "new"]
+    assert [one.claim_count for one in [*faster, *slower] if isinstance(one, Ingested)] == [1, 1, 0, 0, 1, 1]
+
+
+def test_claims_of_what_is_coded_anew_are_not_told_as_those_of_new_reports(tmp_path: Path) -> None:
+    tally: Counter[str] = Counter()
+    records = [Ingested("a", None, 3, "recoded"), Ingested("b", None, 2, "new"), Ingested("c", None, 0, "known")]
+    assert _count_records(records, None, tally, "case.db") == 0
+    assert _describe(tally, "case.db") == "case.db: 1 new reports with 2 claims, 1 coded anew, 1 that it held."
+
+
+def test_a_history_is_told_for_people(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = replace(CODED.claims[0], status="occurred", stance="affirms", confidence=0.5)
+    changed = replace(first, status="attempted")
+    for day, claim in (("05", first), ("07", changed), ("09", replace(changed, made_by={"status": "rule/2"}))):
+        turn_back(case, f"2026-03-{day}T10:00:00.000000Z", monkeypatch)
+        put(case, replace(CODED, claims=(claim,)))
+    told = render_history(find_history(case, first.id), 80).decode()
+    assert max(map(len, told.splitlines())) <= 80
+    whole, later, last = told.split("\n\n")
+    assert "    recorded  from 2026-03-05 10:00:00 UTC to 2026-03-07 10:00:00 UTC\n" in whole
+    assert "    conf.     0.50\n" in whole and "    who " in whole and first.event_type in whole
+    assert "attempted (before:" in " ".join(later.split()) and "    who " not in later and "conf." not in later
+    assert "    changed   made_by" in last and "10:00:00 UTC on\n" in last
+
+
 def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pipeline = ModuleType("dateline.pipeline")
     pipeline.code_read_reports = code_simply  # type: ignore[attr-defined]
@@ -458,8 +497,10 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert runner.invoke(cli, ["verify", "--db", database, "--head", "0f"]).exit_code == 1
     with open_case(database) as case:
         claim_id = next(case.claims())[1].id
-    result = runner.invoke(cli, ["history", claim_id, "--db", database])
+    result = runner.invoke(cli, ["history", claim_id, "--db", database, "--format", "jsonl"])
     assert json.loads(result.stdout)["record"]["id"] == claim_id
+    result = runner.invoke(cli, ["history", claim_id, "--db", database])
+    assert result.stdout.startswith(f"claim {claim_id}\n    recorded  from ") and "    conf. " in result.stdout
     assert runner.invoke(cli, ["history", claim_id, "--db", database, "--as-of", "2001-01-01"]).exit_code == 1
     assert runner.invoke(cli, ["history", claim_id, "--db", database, "--as-of", "then"]).exit_code == 2
     assert runner.invoke(cli, ["ingest", str(tmp_path), "--db", database]).exit_code == 2

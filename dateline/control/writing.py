@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 import pydantic_core
 
 from dateline.control.model import Backing, Control, ControlSpan, Holder, LeftOut, Mark, Timeline
+from dateline.model import Span
 from dateline.output.csv import write_cell
 from dateline.output.words import clean
 
@@ -20,6 +22,7 @@ COLUMNS = (
     "end_latest", "end_reason", "last_said", "certainty", "certainty_rule", "only_own_side", "source_count", "claims",
     "sources", "evidence", "rules",
 )  # fmt: skip
+_MOST_WIDTH = 120
 _STATES = {"held": "held by", "partly_held": "partly held by", "contested": "CONTESTED:", "unknown": "not known"}
 REASONS = {
     "holder_not_named": "taken, but nobody says by whom", "holder_not_said": "left, and nobody says who holds it now",
@@ -94,12 +97,24 @@ def find_clocks(spans: Sequence[ControlSpan]) -> list[tuple[str, str | None]]:
     return clocks
 
 
-def encode_table(control: Control) -> bytes:
-    """Return the timelines as text for a person, with the words behind every span."""
+def encode_table(control: Control, width: int = 80) -> bytes:
+    """Return the timelines as text for a person, with the words behind every span, on `width` columns (at most 120)."""
     lines = [line for timeline in control.timelines for line in (*_show_timeline(timeline), "")]
     if control.left_out:
         lines += _show_left_out(control.left_out)
-    return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+    width = max(40, min(width, _MOST_WIDTH))
+    wrapped = (part for line in lines for part in _wrap(line, width) or [""])
+    return "".join(f"{line}\n" for line in wrapped).encode("utf-8", "backslashreplace")
+
+
+def _wrap(line: str, width: int) -> list[str]:
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    return textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def find_sentence(spans: Sequence[Span]) -> Span:
+    """Return the sentence that a claim on control rests on, of its spans: its words first, then its sentences."""
+    return spans[min(1, len(spans) - 1)]
 
 
 def describe_state(one: ControlSpan) -> str:
@@ -208,7 +223,7 @@ def describe_mark(mark: Mark) -> str:
 def _show_claims(claims: Iterable[Backing]) -> Iterator[str]:
     for backing in claims:
         verb = "denies" if backing.says == "denies" else "says"
-        words = " ".join(backing.spans[-1].text.split())
+        words = " ".join(find_sentence(backing.spans).text.split())
         yield f"{describe_source(backing)} {verb}: “{words[:110]}{'…' if len(words) > 110 else ''}”"
 
 
@@ -216,7 +231,7 @@ def _show_left_out(left_out: Iterable[LeftOut]) -> Iterator[str]:
     listed = list(left_out)
     yield f"{_count(len(listed), 'claim')} on control could be put on no timeline:"
     for item in listed:
-        words = " ".join(item.backing.spans[-1].text.split())
+        words = " ".join(find_sentence(item.backing.spans).text.split())
         yield "  " + clean(f"{LEFT_OUT[item.reason]} ({item.rule}): “{words[:100]}{'…' if len(words) > 100 else ''}”")
 
 

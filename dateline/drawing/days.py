@@ -1,4 +1,7 @@
-"""Events by day and group of types as stacked bars; by week or month where the days are many."""
+"""Events by day and group of types as stacked bars; by week or month where the days are many.
+
+Long stretches without any event are left out of the bars, and cut out of the axis.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 
-from dateline.drawing.svg import SERIES, Clock, Picture, group, line, rect, text
+from dateline.drawing.clock import Clock, find_cuts
+from dateline.drawing.svg import SERIES, Picture, group, line, rect, text
 
 Unit = Literal["day", "week", "month"]
 _WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 960, 46, 944, 14, 264
 # More bars than this are too thin to point at.
 _MOST_BARS = 130
+_LONG = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +34,35 @@ class Bar:
 def count_bars(days: Sequence[tuple[date, date, str]], groups: Sequence[str]) -> tuple[Unit, list[Bar], int]:
     """Return the unit, the bars from the first to the last that holds any, and how many events lie in no one bar.
 
-    Each event is its first and last day and its group; it counts where both days lie in one bar.
+    Each event is its first and last day and its group; it counts where both days lie in one bar. There are no bars in a
+    long stretch on which nothing lies (`find_cuts`); an event that lasts a month or more does not fill one.
     """
     if not days:
         return "day", [], 0
     first, last = min(day[0] for day in days), max(day[1] for day in days)
+    cuts = find_cuts((begun, ended) for begun, ended, _ in days if ended - begun < _LONG)
     unit: Unit = "day"
+    stretches: dict[date, date] = {}
     for unit in ("day", "week", "month"):
-        starts = _list_starts(first, last, unit)
-        if len(starts) - 1 <= _MOST_BARS:
+        firsts, afters = [first, *(cut[1] for cut in cuts)], [*(cut[0] for cut in cuts), last + timedelta(days=1)]
+        stretches = {
+            start: after
+            for begun, ended in zip(firsts, afters, strict=True)
+            for start, after in pairwise(_list_starts(begun, ended - timedelta(days=1), unit))
+        }
+        if len(stretches) <= _MOST_BARS:
             break
-    counts: list[Counter[str]] = [Counter() for _ in starts[1:]]
-    outside, place = 0, {start: number for number, start in enumerate(starts)}
+    counts: dict[date, Counter[str]] = {start: Counter() for start in stretches}
+    outside = 0
     for begun, ended, name in days:
-        home, other = (place[_start(day, unit)] for day in (begun, ended))
-        if home == other:
+        home, other = (_start(day, unit) for day in (begun, ended))
+        if home == other and home in counts:
             counts[home][name] += 1
         else:
             outside += 1
     bars = [
-        Bar(start, after, {name: count[name] for name in groups if count[name]})
-        for start, after, count in zip(starts, starts[1:], counts, strict=False)
+        Bar(start, after, {name: counts[start][name] for name in groups if counts[start][name]})
+        for start, after in sorted(stretches.items())
     ]
     filled = [number for number, bar in enumerate(bars) if bar.counts]
     return unit, bars[filled[0] : filled[-1] + 1] if filled else [], outside
@@ -59,7 +73,8 @@ def draw_bars(unit: Unit, bars: Sequence[Bar], groups: Mapping[str, str], name: 
     highest = max((sum(bar.counts.values()) for bar in bars), default=1)
     step = choose_step(highest)
     top = -(-highest // step) * step
-    clock = Clock(bars[0].first, bars[-1].after - timedelta(days=1), _LEFT, _RIGHT)
+    cuts = tuple((bar.after, other.first) for bar, other in pairwise(bars) if bar.after < other.first)
+    clock = Clock(bars[0].first, bars[-1].after - timedelta(days=1), _LEFT, _RIGHT, cuts)
     scale = (_BOTTOM - _TOP) / top
     body = []
     for number in range(0, top + 1, step):

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 
 from dateline.control.model import ControlSpan, Holder, Mark, Timeline
 from dateline.control.writing import describe_days, describe_mark, describe_state, name_holders
-from dateline.drawing.svg import SERIES, Clock, Picture, fits, group, line, path, rect, shorten, text
+from dateline.drawing.clock import Clock, Stretch, find_cuts
+from dateline.drawing.svg import SERIES, Picture, fits, group, line, path, rect, shorten, text
 
 _Sign = Callable[[float, float], str]
 _WIDTH, _LEFT, _RIGHT = 960, 190, 944
@@ -33,13 +34,16 @@ def draw_lanes(
 ) -> Picture:
     """Return the timelines as swim lanes, in their order; every bar and mark says its days, holder and sources.
 
-    The axis runs from `since` to `until`, and as far as the days told where they are None.
+    The axis runs from `since` to `until`, and as far as the days told where they are None; then long stretches on which
+    nothing was told are cut out of it.
     """
     days = [day for timeline in timelines for day in _list_days(timeline)]
     first = since or min([*days, *([until] if until else [])], default=date(2000, 1, 1))
     last = until or max([*days, first])
-    margin = timedelta(days=max(1, (last - first).days // 25))
-    clock = Clock(since or first - margin, until or last + margin, _LEFT, _RIGHT)
+    cuts = _choose_cuts(days) if since is None and until is None else ()
+    shown = (last - first).days - sum((after - start).days for start, after in cuts)
+    margin = timedelta(days=max(1, shown // 25))
+    clock = Clock(since or first - margin, until or last + margin, _LEFT, _RIGHT, cuts)
     series = _choose_colours(timelines)
     bottom = _TOP + _LANE * len(timelines)
     body = [clock.draw(_TOP, bottom)]
@@ -48,6 +52,12 @@ def draw_lanes(
     legend, height = _draw_legend(timelines, series, bottom + 36)
     title = f"Who is said to hold each of {len(timelines)} places, {first} to {last}"
     return Picture(name, title, _WIDTH, height, "".join([*body, legend]))
+
+
+def _choose_cuts(days: Sequence[date]) -> tuple[Stretch, ...]:
+    """The stretches to leave out; two days stay on both sides of each, for what begins or ends there."""
+    near = timedelta(days=2)
+    return find_cuts((day - near, day + near) for day in days)
 
 
 def _list_days(timeline: Timeline) -> list[date]:
@@ -173,9 +183,8 @@ def _draw_edges(one: ControlSpan, clock: Clock, y: float, colour: int, left: flo
 def _draw_mark(mark: Mark, clock: Clock, y: float) -> str:
     start = clock.place(_day(mark.start or mark.end))
     end = clock.place(_day(mark.end or mark.start))
-    middle = (
-        start + (clock.place(clock.first + timedelta(days=1)) - clock.left) / 2 if start == end else (start + end) / 2
-    )
+    next_day = clock.place(_day(mark.start or mark.end) + timedelta(days=1))
+    middle = (start + next_day) / 2 if start == end else (start + end) / 2
     width = line(start, y, end, y, "ink", 'stroke-width="2"') if end - start > 8 else ""
     return group(width + draw_glyph(mark.says, middle, y), describe_mark(mark).removeprefix("* "))
 

@@ -1,4 +1,4 @@
-"""SVG by hand: elements as text, one set of colours for pages (light and dark) and for files, and an axis of days.
+"""SVG by hand: elements as text, and one set of colours for pages (light and dark) and for files.
 
 Shapes carry classes, not colours, so that a page can turn them for the dark; a file of its own gets the light ones.
 """
@@ -6,7 +6,6 @@ Shapes carry classes, not colours, so that a page can turn them for the dark; a 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from html import escape
 
 # White words on each of these have a contrast of 4.5 or more (WCAG AA); told apart in the common colour blindnesses by
@@ -140,57 +139,3 @@ def plain(words: str) -> str:
     'Abu Ali'
     """
     return "".join(letter if letter.isprintable() else " " if letter.isspace() else "" for letter in words)
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Days along x, from `left` to `right` in pixels. A day is the stretch from its own point to the next day's.
-
-    A day before `first` lies at the left edge, one after `last` at the right.
-    """
-
-    first: date
-    last: date
-    left: float
-    right: float
-
-    def place(self, day: date) -> float:
-        days = (self.last - self.first).days + 1
-        x = self.left + (day - self.first).days / days * (self.right - self.left)
-        return min(max(x, self.left), self.right)
-
-    def ticks(self) -> list[tuple[date, str]]:
-        """Return up to about ten days to mark, with their words; the year where it is new."""
-        days = (self.last - self.first).days + 1
-        most = max(2, int((self.right - self.left) // 85))
-        step = next((step for step in (1, 2, 7, 14) if days / step <= most), None)
-        found = self._count_days(step) if step else self._count_months(most)
-        marked, year = [], None
-        for day in found:
-            words = f"{day.year}" if not step and day.month == 1 else f"{day.day} {day:%b}" if step else f"{day:%b}"
-            if day.year != year and words != f"{day.year}":
-                words += f" {day.year}"
-            marked.append((day, words))
-            year = day.year
-        return marked
-
-    def _count_days(self, step: int) -> list[date]:
-        return [self.first + timedelta(days=number) for number in range(0, (self.last - self.first).days + 1, step)]
-
-    def _count_months(self, most: int) -> list[date]:
-        months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
-        step = next((step for step in (1, 2, 3, 6, 12, 24, 60, 120, 240) if months / step <= most), 600)
-        start = self.first.year * 12 + self.first.month - 1
-        numbers = range(-(-start // step) * step, self.last.year * 12 + self.last.month, step)
-        days = [date(number // 12, number % 12 + 1, 1) for number in numbers]
-        return [day for day in days if self.first <= day <= self.last] or [self.first]
-
-    def draw(self, top: float, bottom: float) -> str:
-        """Return lines down the picture with the days' names under them."""
-        parts = []
-        for day, words in self.ticks():
-            x = self.place(day)
-            parts.append(line(x, top, x, bottom, "grid", 'stroke-width="1"'))
-            anchor = "start" if x < self.left + 20 else "middle" if x < self.right - 30 else "end"
-            parts.append(text(x, bottom + 15, words, name="soft", size=11, anchor=anchor))
-        return "".join(parts)

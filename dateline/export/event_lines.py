@@ -14,6 +14,8 @@ from dateline.events import Event
 from dateline.export.in_report import group_claims
 from dateline.model import CodedReport
 
+_SQLITE = b"SQLite format 3\x00"
+
 
 def read_events(lines: IO[bytes], path: str) -> Iterator[Event | InputError]:
     """Give the events of the file; a line that is neither a coded report nor an event comes back as the error.
@@ -29,8 +31,14 @@ def read_events(lines: IO[bytes], path: str) -> Iterator[Event | InputError]:
 
 
 def read_rows(lines: Iterable[bytes], path: str) -> Iterator[CodedReport | Event | InputError]:
-    """Give what each line holds; empty lines hold nothing."""
+    """Give what each line holds; empty lines hold nothing. A case database is one error that says how to give it."""
     for number, line in enumerate(lines, 1):
+        if number == 1 and line.startswith(_SQLITE):
+            yield InputError(
+                "a case database", expected="lines of dateline code, or of events", path=path,
+                repair=f"give it as --db {path}",
+            )  # fmt: skip
+            return
         if not line.strip():
             continue
         try:

@@ -13,8 +13,10 @@ from functools import cache
 from importlib import resources
 
 from dateline.actors import is_media
+from dateline.codebook.countries import read_countries
 from dateline.events import Event
-from dateline.model import Actor, Caption, Claim, Report, Source, SourceKind, Span
+from dateline.export.name_words import find_names, has_personal_name
+from dateline.model import Actor, Caption, Claim, Place, Report, Source, SourceKind, Span
 
 SQUARE = "█"
 # Sources of these kinds speak for a party or an office; all others are private where a person is named.
@@ -23,29 +25,45 @@ _BODIES: frozenset[SourceKind] = frozenset(
     {"party_media", "state_media", "agency", "outlet", "local_media", "monitor", "ngo", "igo", "document"}
 )  # fmt: skip
 _PRIVATE_KINDS = ("civilians", "protesters", "rioters", "unknown")
-_WORD = r"(?:al-|el-|ul-|bin |ibn |abu |umm |de |van |von |da |dos )?[A-Z][\w’'-]*[a-z][\w’'-]*"
-_RUN = re.compile(rf"\b{_WORD}(?: (?:bin |ibn )?{_WORD})*")
-_OF_PLACE = re.compile(r" (?:of|in|from|at|near) [A-Z].*")
 # "al-Abdo" and "Omar bin Said" are persons' where no claim has them as a place or a party.
 _FAMILY = re.compile(r"(?:^|\s)(?:al-|el-|bin |ibn |abu |umm )[A-Z]")
-_NAME_PART = re.compile(r"(?:al-|el-)?[A-Z][\w’'-]{2,}")
-# A capital there is the sentence's, not a name's.
+# "residents of Homs" name a place, "the mother of Omar Said" a person.
+_OF_PLACE = re.compile(r" (?:in|from|at|near) [A-Z].*")
+_PEOPLE_OF_PLACE = re.compile(
+    r"\b(?:residents|inhabitants|people|villagers|citizens|civilians|men|women|children|natives|locals|families)"
+    r" of [A-Z].*",
+    re.IGNORECASE,
+)
+# What bears a name with one of these is a body, not a person.
+_BODY = re.compile(
+    r"\b(?:army|armies|forces?|fighters?|rebels?|militants?|insurgents?|gunmen|militias?|groups?|party|parties|movement|front"
+    r"|union|council|ministry|police|company|government|authorit(?:y|ies)|commands?|brigades?|battalions?|units?|committees?"
+    r"|coalition|federation|league|tribes?|tribesmen|clans?|communit(?:y|ies)|gangs?|cartels?|guards?|services?|agency"
+    r"|association|foundation|commission|network|administration|states?|troops|soldiers|settlers|missions?|court"
+    r"|parliament|university|hospital|organi[sz]ations?|church|bank|corps|alliance|congress|assembly|board|office)\b",
+    re.IGNORECASE,
+)
+# A thing with a name that is not one of these may be named after whose it is: "the home of Samira Haddad".
+_PUBLIC_THING = re.compile(
+    r"\b(?:town|city|village|hamlet|district|province|governorate|county|state|region|area|areas|neighbou?rhood"
+    r"|suburbs?|quarter|camp|port|island|airport|air ?base|bases?|bridge|road|highway|crossing|checkpoint|strip|valley"
+    r"|mountains?|hills?|border|north|south|east|west|centre|center|township|municipality|square|market|hospital|university|mosque"
+    r"|church|school|prison|river|dam|lake|forest|park|station|countryside|outskirts|commune|sector|zone|front|street)\b",
+    re.IGNORECASE,
+)
+# Endings of files, and words of addresses that name nobody.
+_ADDRESS_WORDS = frozenset(
+    "html htm php asp aspx pdf docx doc eml mbox txt text json jsonl ndjson csv xml rss atom warc wacz zip index www "
+    "http https news attachment articles article story item batch dump crawl feed inbox utf latin".split()
+)  # fmt: skip
+# Who judged, and the note: free words of the desk.
+_JUDGED = re.compile(r" by .{1,200}? on (\d{4}-\d\d-\d\d)( \([^()]*\))?(?:: .*)?$", re.DOTALL)
+_WITHHELD_JUDGE = r" on \1\2 (by whom and why withheld)"
+_JUDGED_FIELD = re.compile(r"^judgement by .*, (\d{4}-\d\d-\d\d)$", re.DOTALL)
 _NOT_NAMES = frozenset(
     ("the a an this that these those it he she they we in on at of for from to by with near and but or as after "
-     "before when while since during no not two three four five six seven eight nine ten several many some most "
-     "all both one local mr mrs ms miss dr residents inhabitants locals families people everyone everybody nobody "
-     "villagers civilians protesters demonstrators marchers rioters youths women men children boys girls students "
-     "pupils teachers farmers herders fishermen shepherds traders drivers workers strikers doctors nurses medics "
-     "patients refugees worshippers passengers shoppers mourners relatives parents mothers supporters activists "
-     "journalists prisoners hundreds thousands dozens crowds members others victims survivors").split()
+     "before when while since during no not").split()
 )  # fmt: skip
-_OFFICES = (
-    r"(?:president|minister|premier|chancellor|king|queen|emir|sultan|governor|mayor|general|gen|colonel|col|major|maj"
-    r"|captain|capt|lieutenant|lt|brigadier|admiral|marshal|commander|sergeant|sgt|spokes(?:man|woman|person)|ambassador"
-    r"|envoy|secretary|senator|chairman|chairwoman|judge|prosecutor|official)"
-)
-_OFFICE = re.compile(rf"\b{_OFFICES}\.?,? $", re.IGNORECASE)
-_IN_OFFICE = re.compile(rf"^(?:\w+ ){{0,2}}{_OFFICES}\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -62,10 +80,10 @@ class Withheld:
 def mask_event(event: Event, withheld: Withheld) -> Event:
     """Return the event with private names withheld from every part of it, and count them in `withheld`.
 
-    Names that the claims carry as actors or sources go wherever they stand; in the sentences behind a claim, whatever
-    else reads as a person's name goes too (capitalised words with a known given name), unless an office stands before
-    it. The rest of the report's text is withheld whole. A rare name that nothing marks as one stays: read before you
-    publish. Grades and counts of sources are those of the event as it was.
+    Names that the claims carry as actors or sources go wherever they stand; in the sentences behind a claim, in titles,
+    captions, notes and places that no table knows, so does whatever else may be a name (`find_names`), unless an office
+    stands before it. The rest of the report's text is withheld whole, and a file name or address that holds a word
+    which may be a name. Grades and counts of sources are those of the event as it was.
     """
     names = _Names(event)
     pages = {item.report.id: _Page(item.report, event, names) for item in event.claims}
@@ -80,19 +98,30 @@ def mask_event(event: Event, withheld: Withheld) -> Event:
         )
         for item in event.claims
     ]
-    return replace(event, claims=tuple(claims))
+    judgements = tuple(names.mask(_JUDGED.sub(_WITHHELD_JUDGE, said)) for said in event.judgements)
+    return replace(event, claims=tuple(claims), judgements=judgements)
 
 
 def is_private_actor(actor: Actor) -> bool:
     """Return whether the actor is a private person by name: no party, no body, nobody that a table knows.
 
-    "residents" is nobody's name; an actor of unknown kind is private where a given name is in it.
+    "residents" is nobody's name; an actor of unknown kind is private where no word says that it is a body.
     """
     if actor.actor_id is not None or actor.kind not in _PRIVATE_KINDS:
         return False
-    words = [word for run in _RUN.findall(_OF_PLACE.sub("", actor.span.text)) for word in run.split()]
-    named = [word for word in words if word.casefold() not in _NOT_NAMES]
-    return bool(named) and (actor.kind != "unknown" or _has_given_name(named))
+    if actor.kind == "unknown" and _BODY.search(actor.span.text):
+        return has_personal_name(actor.span.text)
+    told = (_PEOPLE_OF_PLACE.sub("", _OF_PLACE.sub("", words)) for words in (actor.span.text, actor.name))
+    return any(find_names(words) for words in told)
+
+
+def is_private_place(place: Place) -> bool:
+    """Return whether a place that no gazetteer knows may be named after a person: a house, a shop, a grave."""
+    if place.gazetteer_id is not None:
+        return False
+    told = (place.name, place.span.text)
+    is_thing = any(re.search(r"\b[a-z]{3,}\b|['’]s\b", words) and not _PUBLIC_THING.search(words) for words in told)
+    return any(map(has_personal_name, told)) or (is_thing and any(map(find_names, told)))
 
 
 def is_private_source(source: Source) -> bool:
@@ -113,10 +142,14 @@ class _Names:
         # "residents" is withheld where it is the source; names and longer descriptions wherever they stand.
         private = {
             words for item in event.claims for words in _private_words(item.claim)
-            if _RUN.search(words) or len(words.split()) > 1
+            if find_names(words) or len(words.split()) > 1
         }  # fmt: skip
-        parts = {part for words in private for run in _RUN.findall(words) for part in _NAME_PART.findall(run)}
-        private |= {part for part in parts if part.casefold() not in self._public | _NOT_NAMES}
+        self._parts = {
+            part.casefold() for words in private for start, end in find_names(words)
+            for part in re.findall(r"[^\W\d_]{3,}", words[start:end])
+        } - self._public - _NOT_NAMES  # fmt: skip
+        private |= {words[start:end] for words in private for start, end in find_names(words)}
+        private |= {words.upper() for words in private}
         longest_first = sorted(private, key=lambda name: (-len(name), name))
         self._pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in longest_first) or r"(?!)")
 
@@ -129,21 +162,21 @@ class _Names:
         return self._stand_ins[key]
 
     def find(self, text: str) -> list[tuple[int, int]]:
-        """Return where private names stand in a text."""
+        """Return where private names stand in a text, and whatever else may be one."""
         known = [found.span() for found in self._pattern.finditer(text)]
-        return known + [found.span() for found in _RUN.finditer(text) if self._is_person(found, text)]
+        capitals = (found for found in re.finditer(r"[^\W\d_]+", text) if not found.group().islower())
+        known += [found.span() for found in capitals if found.group().casefold() in self._parts]
+        return known + find_names(text, self._public)
 
     def mask(self, text: str) -> str:
         """Return the text, as long as it was, with every private name in squares."""
         return _black_out(text, self.find(text))
 
-    def _is_person(self, found: re.Match[str], text: str) -> bool:
-        words = [word for word in _words(found.group()) if word not in _NOT_NAMES]
-        if any(word in self._public for word in words):
-            return False
-        if _OFFICE.search(text[: found.start()]) or _IN_OFFICE.search(found.group()):
-            return False
-        return len(words) > 1 and (_has_given_name(words) or bool(_FAMILY.search(found.group())))
+    def are_in(self, address: str | None) -> bool:
+        """Return whether a file name or address has a word that may be a name: "omar-said-killed"."""
+        path = re.sub(r"^\w+://[^/]*", "", address or "")
+        words = {word.casefold() for word in re.findall(r"[^\W\d_]{3,}", path)} - _ADDRESS_WORDS
+        return bool(words & self._parts) or any(find_names(word.capitalize(), self._public) for word in words)
 
 
 class _Page:
@@ -154,7 +187,10 @@ class _Page:
         claims = [item.claim for item in event.claims if item.report.id == report.id]
         shown = _merge([(span.start, span.end) for claim in claims for span in claim.evidence])
         hidden = [(span.start, span.end) for claim in claims for span in _private_spans(claim)]
-        hidden = _merge([*hidden, *names.find(report.text)])
+        named = (
+            (start + first, start + last) for start, end in shown for first, last in names.find(report.text[start:end])
+        )
+        hidden = _merge([*hidden, *named])
         self.name_count = sum(any(start < end2 and start2 < end for start2, end2 in shown) for start, end in hidden)
         gaps = zip([0, *(end for _, end in shown)], [*(start for start, _ in shown), len(report.text)], strict=True)
         self._text = _black_out(report.text, [*hidden, *gaps])
@@ -166,13 +202,19 @@ class _Page:
         return replace(span, text=self._names.mask(span.text))
 
     def mask_report(self) -> Report:
-        report, mask = self.report, self._names.mask
+        report, mask, names = self.report, self._names.mask, self._names
         captions = tuple(Caption(mask(caption.text), None) for caption in report.captions)
-        url, path = (
-            None if address and self._names.find(_unslug(address)) else address for address in (report.url, report.path)
+        url, path, input_id = (
+            None if names.are_in(address) else address for address in (report.url, report.path, report.input_id)
         )
         title = None if report.title is None else mask(report.title)
-        return replace(report, text=self._text, title=title, byline=(), captions=captions, url=url, path=path)
+        outlet = report.outlet
+        if outlet and is_private_source(Source(outlet, "outlet", None, None, None, anonymous=False)):
+            outlet = names.stand_in("outlet", outlet)
+        return replace(
+            report, text=self._text, title=title, outlet=outlet, byline=(), captions=captions, url=url, path=path,
+            input_id=input_id,
+        )  # fmt: skip
 
 
 def _has_given_name(words: Sequence[str]) -> bool:
@@ -181,20 +223,21 @@ def _has_given_name(words: Sequence[str]) -> bool:
 
 @cache
 def _given_names() -> frozenset[str]:
+    """Given names that are no countries: "Lake Chad Bulletin" is nobody."""
     lines = resources.files("dateline.codebook").joinpath("personal_names.txt").read_text(encoding="utf-8").splitlines()
     names = next(line for line in lines if line.strip() and not line.startswith("#"))
-    return frozenset(names.split())
+    return frozenset(names.split()) - {country.name.casefold() for country in read_countries()}
 
 
 def _public_words(event: Event) -> Iterator[str]:
     for item in event.claims:
         yield from (actor.span.text for actor in item.claim.actors if not is_private_actor(actor))
         yield from (actor.name for actor in item.claim.actors if not is_private_actor(actor))
-        yield from (place.name for place in item.claim.places)
-        yield from (place.span.text for place in item.claim.places)
+        public_places = [place for place in item.claim.places if not is_private_place(place)]
+        yield from (words for place in public_places for words in (place.name, place.span.text, place.admin1 or ""))
         public = [source for source in item.claim.sources if not is_private_source(source)]
         yield from (words for source in public for words in (source.name, source.span and source.span.text) if words)
-        yield from filter(None, (item.report.outlet, item.report.agency))
+        yield from filter(None, (item.report.outlet, item.report.agency, item.report.dateline))
 
 
 def _private_words(claim: Claim) -> Iterator[str]:
@@ -218,20 +261,28 @@ def _mask_claim(claim: Claim, page: _Page, names: _Names, withheld: Withheld) ->
         trigger=page.cut(claim.trigger),
         hedges=tuple(map(page.cut, claim.hedges)),
         actors=tuple(_mask_actor(actor, page, names) for actor in claim.actors),
-        places=tuple(replace(place, span=page.cut(place.span)) for place in claim.places),
+        places=tuple(_mask_place(place, page, names) for place in claim.places),
         time=replace(claim.time, span=page.cut(claim.time.span) if claim.time.span else None),
         casualties=tuple(
             replace(toll, span=page.cut(toll.span), group=toll.group and names.mask(toll.group))
             for toll in claim.casualties
         ),
-        materiel=tuple(replace(thing, span=page.cut(thing.span)) for thing in claim.materiel),
+        materiel=tuple(
+            replace(thing, name=names.mask(thing.name), span=page.cut(thing.span)) for thing in claim.materiel
+        ),
         sources=tuple(_mask_source(source, page, names) for source in claim.sources),
+        made_by={part: _JUDGED_FIELD.sub(r"judgement, \1", maker) for part, maker in claim.made_by.items()},
     )
 
 
 def _mask_actor(actor: Actor, page: _Page, names: _Names) -> Actor:
     name = names.stand_in("person", actor.name) if is_private_actor(actor) else actor.name
     return replace(actor, name=name, span=page.cut(actor.span))
+
+
+def _mask_place(place: Place, page: _Page, names: _Names) -> Place:
+    name = names.mask(place.name) if is_private_place(place) else place.name
+    return replace(place, name=name, span=page.cut(place.span))
 
 
 def _mask_source(source: Source, page: _Page, names: _Names) -> Source:
@@ -245,12 +296,7 @@ def _mask_source(source: Source, page: _Page, names: _Names) -> Source:
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold() for word in re.findall(r"[^\W_][\w’'-]*", text) if len(word) > 2]
-
-
-def _unslug(address: str) -> str:
-    """The words of an address as names would be written: "omar-said-killed" is "Omar Said Killed"."""
-    return " ".join(word.capitalize() for word in re.findall(r"[^\W\d_]+", address))
+    return [word.casefold() for word in re.findall(r"[^\W\d_]+", text)]
 
 
 def _merge(spots: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

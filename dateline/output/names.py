@@ -8,3 +8,5 @@ EventFormat = Literal["table", "jsonl", "csv"]
 EVENT_FORMATS: tuple[EventFormat, ...] = get_args(EventFormat)
 ControlFormat = Literal["table", "csv", "jsonl", "geojson", "svg", "png"]
 CONTROL_FORMATS: tuple[ControlFormat, ...] = get_args(ControlFormat)
+HistoryFormat = Literal["table", "jsonl"]
+HISTORY_FORMATS: tuple[HistoryFormat, ...] = get_args(HistoryFormat)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -20,8 +21,9 @@ class FileSink:
 
     While the run goes on, `claims.jsonl` of an earlier run stays as it was and the new records grow in
     `claims.jsonl.part-<process id>`, each pushed out as soon as it is made. The end of the run, Ctrl-C and an error
-    in the program all move it into place; after a power cut or `kill -9` the part file is still there, whole up to
-    its last line. What is not a plain file (`/dev/stdout`, a named pipe) is written to directly.
+    in the program all move it into place; after a power cut, `kill -9` or where the disk is full the part file is still
+    there, whole up to its last line, and the earlier file stays. What is not a plain file (`/dev/stdout`, a named pipe)
+    is written to directly.
     """
 
     def __init__(self, path: Path) -> None:
@@ -33,11 +35,16 @@ class FileSink:
             self._file: BinaryIO = self._part.open("wb")
         except OSError as error:
             raise OutputError(f"cannot write {path}: {error.strerror}") from error
+        self._is_cut = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if self._is_cut:
+            with contextlib.suppress(OSError):  # what could not be written cannot be at the end either
+                self._file.close()
+            return
         try:
             self._file.close()
             if self._part != self._target:
@@ -52,7 +59,9 @@ class FileSink:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise OutputError(f"cannot write on {self._part}: {error.strerror}") from error
+            self._is_cut = True
+            kept = f"; {self._target} is as it was" if self._part != self._target and self._target.exists() else ""
+            raise OutputError(f"cannot write on {self._part}: {error.strerror}{kept}") from error
 
 
 class StandardOutput:

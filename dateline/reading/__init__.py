@@ -9,6 +9,7 @@ feeds, fetching    RSS and Atom to their entries; feeds fetched over HTTP
 documents   PDF and DOCX to paragraphs
 markup      pieces of HTML that are a report as a whole
 jsonl       one report a line
+tables      a CSV table of reports
 decoding    bytes to characters, whatever the encoding claims to be
 normalise   characters repaired once, so that spans index what is kept
 layout      lines to paragraphs: hard-wrapped text is unwrapped

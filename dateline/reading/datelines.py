@@ -24,7 +24,11 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _WHEN = (
     rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+(?:19|20)\d\d)?"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+(?:(?:19|20)\d\d|\d\d))?"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:19|20)\d\d-\d\d-\d\d)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d)"
+)
+# "Tibú, Nov. 16, 2026. Guerrillas ...", and a line that is no more than "Tibú, Nov. 16, 2026".
+_STOPPED = re.compile(
+    r"(?P<head>[^.,;:!?]{2,40},\s[^.,;:!?]{2,12}\.?[^.;:!?]{2,14}?(?:19|20)\d\d)(?:\.\s+(?=[A-Z“\"])|\.?$)"
 )
 _SEPARATOR = re.compile(
     r"\s*--+\s*|\s*―\s*|\s+[–—]\s*|[–—]\s+|(?<=[\w).])—(?=[A-Z“\"])|\s+-\s*|(?<=\))-\s*|:\s+|(?<=[A-Z)]),\s*-\s+"
@@ -50,14 +54,24 @@ _LABELS = frozenset(
         "ministry", "security", "military", "highlights", "developing", "just", "more", "latest", "news",
     }
 )  # fmt: skip
+# Words of a headline with a date ("Homs Massacre, 5 February 2012"): the date is that of the event.
+_EVENTS = frozenset(
+    {
+        "massacre", "attack", "attacks", "bombing", "bombings", "battle", "siege", "war", "clashes", "killing",
+        "killings", "strike", "strikes", "raid", "crisis", "protest", "protests", "coup", "elections", "election",
+        "timeline", "anniversary", "victims", "operation", "offensive", "ceasefire", "agreement", "day", "events",
+        "of", "the", "on", "in", "by", "since", "until", "after", "before", "from",
+    }
+)  # fmt: skip
 
 
 def read_dateline(line: str, *, one_case: bool = False) -> Dateline | None:
     """Return the dateline that `line` begins with, or None.
 
     A place in capitals before a dash is enough where a whole sentence follows; a place in small letters needs a date
-    or a known agency beside it. In text printed in one case any place needs one. A line that is a dateline alone
-    ("Washington (AP)") counts.
+    or a known agency beside it, and a full date where a colon or a full stop ends the dateline. In text printed in one
+    case any place needs one. A line that is a dateline alone ("Washington (AP)") counts; of one that is a name and a
+    full date alone only the date is read, since the name may be the outlet's.
 
     >>> read_dateline("KABUL, Afghanistan (AP) — A bomb went off.")
     Dateline(place='KABUL, Afghanistan', agency='AP', published=None)
@@ -69,7 +83,21 @@ def read_dateline(line: str, *, one_case: bool = False) -> Dateline | None:
             continue
         if (dateline := _read_head(head, mark, one_case)) is not None:
             return dateline
-    return None
+    return _read_stopped(line)
+
+
+def _read_stopped(line: str) -> Dateline | None:
+    found = _STOPPED.match(line)
+    if not found:
+        return None
+    place, credit, when = _split_head(found["head"])
+    words = re.split(r"[\s/]+", place.casefold())
+    published = parse_wire_date(when) if when else None
+    if credit or not published or len(words) > 3 or not _is_place(place) or not _LABELS.isdisjoint(words):
+        return None
+    if not _EVENTS.isdisjoint(words) or words[0].endswith("ing"):
+        return None
+    return Dateline(None if found.end() == len(line) else place, None, published)
 
 
 def _heads(line: str) -> list[tuple[str, str]]:
@@ -104,7 +132,9 @@ def _read_head(head: str, mark: str, one_case: bool) -> Dateline | None:
     in_capitals = not one_case and _is_in_capitals(place)
     if mark == ")" and not (known or (in_capitals and credit and credit.isupper())):
         return None
-    if not (in_capitals or known or (when and mark != ":")) or (mark == ":" and len(place.split()) > 3):
+    if not (in_capitals or known or (when and (mark != ":" or _names_year(when)))) or (
+        mark == ":" and len(place.split()) > 3
+    ):
         return None
     if one_case and not (when or known):
         return None

@@ -76,7 +76,7 @@ def _read_pdf(data: bytes) -> Document:
             repair="recognise its text first, for example with ocrmypdf, and give the result",
         )  # fmt: skip
     text = _join_hyphens("\n".join(line for page in _drop_running_lines(pages) for line in page))
-    return Document(tuple(join_paragraphs(normalise_text(text))))
+    return Document(tuple(join_paragraphs(normalise_text(text), is_laid_out=True)))
 
 
 def _broken_pdf(error: Exception) -> InputError:

@@ -6,13 +6,17 @@ import re
 import zlib
 from typing import Literal
 
-Kind = Literal["jsonl", "warc", "zip", "mbox", "mail", "feed", "page"]
+from dateline.reading.tables import find_header
+
+Kind = Literal["jsonl", "table", "warc", "zip", "mbox", "mail", "feed", "page"]
 
 GZIP_MAGIC = b"\x1f\x8b"
 # As many first bytes as a kind is told by; no more than an unread buffer holds.
 PEEK_BYTES = 8192
 _JSONL_NAME = re.compile(r"\.(?:jsonl|ndjson|jsonlines)(?:\.gz)?$", re.IGNORECASE)
-_MANY_NAME = re.compile(r"\.(?:jsonl|ndjson|jsonlines|warc|wacz|mbox|eml|rss|atom|rdf|xml)(?:\.gz)?$", re.IGNORECASE)
+_MANY_NAME = re.compile(
+    r"\.(?:csv|tsv|jsonl|ndjson|jsonlines|warc|wacz|mbox|eml|rss|atom|rdf|xml)(?:\.gz)?$", re.IGNORECASE
+)
 _JSONL_START = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"|\})')
 _WARC_START = re.compile(rb"WARC/\d")
 _MBOX_START = re.compile(
@@ -38,6 +42,8 @@ def find_kind(start: bytes, name: str) -> Kind:
     """
     if _JSONL_NAME.search(name) or _JSONL_START.match(start):
         return "jsonl"
+    if find_header(start) is not None:
+        return "table"
     if _WARC_START.match(start):
         return "warc"
     if start.startswith(b"PK\x03\x04"):

@@ -22,16 +22,19 @@ _OPEN_ENDED = re.compile(
 _OPENER = re.compile(r"""\s*["“‘'(\[]*""")
 # Widths at which mail, wire and pre-formatted text is broken (MUC-4 messages: 70 to 76; TR-News pages: 98 to 110).
 _NARROWEST, _WIDEST = 40, 132
+_FEWEST_INSIDE = 2
 
 
-def join_paragraphs(text: str) -> list[str]:
+def join_paragraphs(text: str, *, is_laid_out: bool = False) -> list[str]:
     """Return the paragraphs of `text`, hard-wrapped lines joined and each run of spaces collapsed.
+
+    Of text that is surely laid out on pages (`is_laid_out`), one break within a sentence shows that lines are broken.
 
     >>> join_paragraphs("Shelling hit the town on\\n   Tuesday.\\n\\nTwo people\\n   died.")
     ['Shelling hit the town on Tuesday.', 'Two people died.']
     """
     lines = text.split("\n")
-    soft = _soft_breaks(lines)
+    soft = _soft_breaks(lines, 1 if is_laid_out else _FEWEST_INSIDE)
     paragraphs: list[str] = []
     for index, line in enumerate(lines):
         words = collapse_spaces(line)
@@ -49,7 +52,7 @@ def soften_breaks(text: str) -> str:
     'Shelling hit the town on    Tuesday.\\nTwo died.'
     """
     lines = text.split("\n")
-    soft = _soft_breaks(lines)
+    soft = _soft_breaks(lines, _FEWEST_INSIDE)
     if not soft:
         return text
     return "".join(line + (" " if index in soft else "\n") for index, line in enumerate(lines))[:-1]
@@ -59,13 +62,13 @@ def _hyphenated(before: str, after: str) -> bool:
     return len(before) > 1 and before[-1] == "-" and before[-2].isalpha() and after[:1].isalpha()
 
 
-def _soft_breaks(lines: Sequence[str]) -> set[int]:
+def _soft_breaks(lines: Sequence[str], fewest: int) -> set[int]:
     """The indexes of the lines whose paragraph goes on in the next line."""
     pairs = [index for index in range(len(lines) - 1) if lines[index].strip() and lines[index + 1].strip()]
     if not pairs:
         return set()
     soft = {index for index in pairs if _goes_on_indented(lines[index], lines[index + 1])}
-    if width := _wrap_width(lines, pairs):
+    if width := _wrap_width(lines, pairs, fewest):
         soft.update(index for index in pairs if _goes_on(lines, index, width))
     return soft
 
@@ -76,10 +79,10 @@ def _goes_on_indented(line: str, following: str) -> bool:
     return _starts_small(following.lstrip()) or bool(_OPEN_ENDED.search(line))
 
 
-def _wrap_width(lines: Sequence[str], pairs: Sequence[int]) -> int | None:
+def _wrap_width(lines: Sequence[str], pairs: Sequence[int], fewest: int) -> int | None:
     """The width at which the text was broken, or None if its lines are whole paragraphs.
 
-    Text was broken if no line is much wider than print and, of the breaks between two lines, at least two and at
+    Text was broken if no line is much wider than print and, of the breaks between two lines, at least `fewest` and at
     least a third fall inside a sentence: no stop before them and a small letter after (any, in one-case text).
     """
     width = max(len(line.strip()) for line in lines)
@@ -93,7 +96,7 @@ def _wrap_width(lines: Sequence[str], pairs: Sequence[int]) -> int | None:
         and not _LIST_ITEM.match(lines[index + 1])
         and (_starts_small(lines[index + 1]) or (one_case and len(lines[index].strip()) > 0.7 * width))
     ]
-    return width if len(inside) >= 2 and 3 * len(inside) >= len(pairs) else None
+    return width if len(inside) >= fewest and 3 * len(inside) >= len(pairs) else None
 
 
 def _starts_small(line: str) -> bool:

@@ -49,13 +49,13 @@ def find_printed_date(words: str) -> str | None:
 def parse_wire_date(words: str) -> str | None:
     """Return the date of a wire's dateline, which may print the year with two digits: 69 to 99 are 19xx.
 
-    >>> parse_wire_date("4 FEB 90")
-    '1990-02-04'
+    >>> parse_wire_date("4 FEB 90"), parse_wire_date("15/11/2026"), parse_wire_date("05/11/2026")
+    ('1990-02-04', '2026-11-15', None)
     """
     if found := _WIRE_DATE.fullmatch(words.strip()):
         short = int(found["short"])
         return _iso(short + (1900 if short >= 69 else 2000), _month_number(found["month"]), int(found["day"]))
-    return parse_printed_date(words)
+    return parse_printed_date(words) or _read_numeric(words.strip())
 
 
 def parse_metadata_date(value: str) -> str | None:

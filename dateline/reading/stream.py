@@ -19,6 +19,7 @@ from dateline.reading.jsonl import read_record
 from dateline.reading.kinds import PEEK_BYTES, find_kind, unzip_start
 from dateline.reading.mail import read_mail, split_mbox, split_message
 from dateline.reading.report import MOST_BYTES, check_published, read_report, too_large
+from dateline.reading.tables import split_table
 from dateline.reading.warc import read_warc
 
 
@@ -32,8 +33,8 @@ def read_reports(
     """Return the reports of `inputs` as they are read, in order, one in memory at a time.
 
     An input is a file, a folder (all files in it, sorted), a glob pattern, or "-" for standard input. A file is one
-    report (text, HTML, PDF, DOCX, a mail message) or holds many (JSON lines, mbox, WARC, WACZ, RSS, Atom), gzipped or
-    not. What cannot be read is yielded as an InputError in its place. Raises
+    report (text, HTML, PDF, DOCX, a mail message) or holds many (JSON lines, CSV, mbox, WARC, WACZ, RSS, Atom), gzipped
+    or not. What cannot be read is yielded as an InputError in its place. Raises
     InputError at once where `published` is no date.
     """
     checked = check_published(published)
@@ -93,6 +94,8 @@ def _read_unzipped(reader: io.BufferedReader, path: Path, known: str | None) -> 
     kind = find_kind(reader.peek(PEEK_BYTES), path.name)
     if kind == "jsonl":
         yield from _read_lines(reader, known)
+    elif kind == "table":
+        yield from split_table(reader, known, name)
     elif kind == "mbox":
         yield from split_mbox(reader, name)
     elif kind == "feed":

@@ -27,7 +27,10 @@ Coder = Callable[[Iterable[Report | InputError]], Iterator[CodedReport | InputEr
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """One report that is in the database: `new`, `recoded` (held, its coding has changed) or `known` (as it was)."""
+    """One report that is in the database: `new`, `recoded` (held, its coding has changed) or `known` (as it was).
+
+    `claim_count` is what this run has recorded: 0 of a report that is known, also where another run was faster.
+    """
 
     report_id: str
     path: str | None
@@ -149,4 +152,4 @@ def _write_one(transaction: Transaction, met: Capture, coded: CodedReport) -> In
     write_capture(transaction, met)
     is_changed = write_coded(transaction, coded)
     outcome: Outcome = "new" if not was_held else "recoded" if is_changed else "known"
-    return Ingested(coded.report.id, met.path, len(coded.claims), outcome)
+    return Ingested(coded.report.id, met.path, 0 if outcome == "known" else len(coded.claims), outcome)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from dateline.control.model import Backing, Holder, Site
 from dateline.control.sites import NAME_ONLY
+from dateline.control.writing import find_sentence
 from dateline.export.mask import is_private_source
 from dateline.linking.voices import Voice
 from dateline.model import Actor, Place, Source, SourceKind, Span
@@ -70,7 +71,7 @@ class Mask:
 
     def quote(self, spans: tuple[Span, ...]) -> str:
         """Return the sentence that a claim rests on, nothing where masked."""
-        return "" if self.is_on or not spans else " ".join(spans[-1].text.split())
+        return "" if self.is_on or not spans else " ".join(find_sentence(spans).text.split())
 
 
 def _is_private(name: str | None, kind: SourceKind) -> bool:
