@@ -2,9 +2,9 @@
 
 Cases: bench/cases/war_places.tsv. "lists" are places that conflict reports name and the GeoNames packages often lack;
 "own" are 200 more, chosen by name before anybody looked whether the gazetteer holds them; "second" (bench/cases/
-war_places_second.tsv) another 200, written down in the same way when the overlay was next added to. Each is read in "Fighting was
-reported in NAME, COUNTRY." and is right within 25 km of the coordinates given there (regions: 150 km). Beside it the
-most populous place of that name.
+war_places_second.tsv) another 200, written down in the same way when the overlay was next added to. Each is read in
+"Fighting was reported in NAME, COUNTRY." and is right within 25 km of the coordinates given there (regions: 150 km).
+Beside it the most populous place of that name.
 """
 
 from __future__ import annotations
