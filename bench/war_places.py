@@ -1,9 +1,10 @@
 """Are the places of war reports where they are? `python bench/war_places.py`.
 
 Cases: bench/cases/war_places.tsv. "lists" are places that conflict reports name and the GeoNames packages often lack;
-"own" are 200 more, chosen by name before anybody looked whether the gazetteer holds them. Each is read in "Fighting was
-reported in NAME, COUNTRY." and is right within 25 km of the coordinates given there (regions: 150 km). Beside it the
-most populous place of that name.
+"own" are 200 more, chosen by name before anybody looked whether the gazetteer holds them; "second" (bench/cases/
+war_places_second.tsv) another 200, written down in the same way when the overlay was next added to. Each is read in
+"Fighting was reported in NAME, COUNTRY." and is right within 25 km of the coordinates given there (regions: 150 km).
+Beside it the most populous place of that name.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from dateline.model import Span
 from dateline.places import resolve_places
 from dateline.places.gazetteer import open_gazetteer
 
-CASES = Path(__file__).parent / "cases" / "war_places.tsv"
+CASES = Path(__file__).parent / "cases"
+FILES = ("war_places.tsv", "war_places_second.tsv")
 NEAR_KM = {"point": 25.0, "region": 150.0}
 
 
@@ -28,9 +30,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", action="store_true", help="print every place that is not where it should be")
     options = parser.parse_args()
-    with CASES.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t"))
-    for part in ("lists", "own"):
+    rows = [row for name in FILES for row in _rows(CASES / name)]
+    for part in ("lists", "own", "second"):
         chosen = [row for row in rows if row["part"] == part]
         marks = [mark(row, options.show) for row in chosen]
         right = np.array([one == "right" for one in marks])
@@ -39,6 +40,11 @@ def main() -> None:
             f"{part}: right {100 * right.mean():.1f} {interval(right)}, elsewhere {marks.count('elsewhere')}, "
             f"no point {marks.count('no point')}, most populous of the name {100 * popular.mean():.1f}, N {len(chosen)}"
         )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t"))
 
 
 def mark(row: dict[str, str], show: bool) -> str:

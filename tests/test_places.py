@@ -25,6 +25,7 @@ from dateline.places import (
     resolve_places,
     shape_of,
 )
+from dateline.places.candidates import find_alike
 from dateline.places.gazetteer import open_gazetteer
 from dateline.places.spelling import fold
 
@@ -103,6 +104,28 @@ def test_only_a_town_has_a_centre() -> None:
     place = resolve_places(text, spans)[0]
     assert place.lat is not None and place.lon is not None
     assert _km(place.lat, place.lon, 36.73, 68.86) < 10, place
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lat", "lon", "error_km"),
+    [
+        ("They fought in [the centre of Kunduz], [Afghanistan].", 36.73, 68.86, 10),
+        ("They fought in [the town of Masisi], [Democratic Republic of the Congo].", -1.40, 28.81, 10),
+        ("They fought in [Orissa's] hills, [India].", 20.5, 84.4, 300),
+    ],
+)
+def test_the_words_around_a_name_say_what_it_is(sentence: str, lat: float, lon: float, error_km: float) -> None:
+    place = resolve_places(*_marked(sentence))[0]
+    assert place.lat is not None and place.lon is not None and place.error_km is not None
+    assert _km(place.lat, place.lon, lat, lon) < 10 and place.error_km < error_km
+
+
+def test_a_name_spelled_far_from_another_is_not_that_place() -> None:
+    """Saqlawiyya is not Shaqlawa, which lies 330 km away."""
+    gazetteer = open_gazetteer()
+    assert [record.name for record in find_alike(gazetteer, "IRQ", fold("Saqlawiyya"))] == ["Saqlawiyah"]
+    assert [record.name for record in find_alike(gazetteer, "SYR", fold("Dumeir"))] == ["Dmeir"]
+    assert not find_alike(gazetteer, "UKR", fold("Myropillya Nova"))
 
 
 def test_a_common_word_is_no_place_where_names_have_capitals() -> None:

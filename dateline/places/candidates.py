@@ -16,14 +16,13 @@ from dateline.codebook.countries import read_countries
 from dateline.model import Span
 from dateline.places.finder import common_words
 from dateline.places.gazetteer import Gazetteer, Record
-from dateline.places.phrases import Clues, Kind
+from dateline.places.phrases import OF_TOWN, Clues, Kind
 from dateline.places.spelling import fold, skeleton, without_article
 
 _MOST_WEIGHED = 60
-# Two spellings of one name in a country: same consonants and this alike, or this alike outright (0-100, rapidfuzz
-# ratio). Set on transliterations of Syrian, Iraqi, Yemeni and Sudanese names written for the purpose.
-_LEAST_RATIO_SAME_SKELETON = 70.0
-_LEAST_RATIO = 88.0
+# Spellings of a country below this (0-100, rapidfuzz ratio) are not looked at more closely. Set on transliterations of
+# Syrian, Iraqi, Yemeni and Sudanese names written for the purpose.
+_LEAST_RATIO = 70.0
 _FACILITY = re.compile(
     r"\b(?:road|street|st|avenue|ave|drive|lane|highway|hwy|boulevard|blvd|route|interstate|school|university|college|"
     r"hospital|church|mosque|park|building|center|centre|court|courthouse|stadium|hotel|mall|bridge|station|library|"
@@ -192,7 +191,7 @@ def _add(
         kept = bearers[:_MOST_WEIGHED]
         group = groups[name] = Group(
             key=name[0], kind=clue.kind, bearers=kept, contained=[False] * len(kept), has_container=False,
-            is_part=name[1], is_fuzzy=rule == "alike", is_facility=bool(_FACILITY.search(span.text)),
+            is_part=name[1], is_fuzzy=rule == "alike", is_facility=bool(_FACILITY.search(OF_TOWN.sub("", span.text))),
             is_abbreviation=clue.is_abbreviation, rule=rule,
         )  # fmt: skip
     if group.kind == "any":
@@ -257,8 +256,8 @@ def find_alike(gazetteer: Gazetteer, country: str, key: str) -> list[Record]:
         return []
     names = _names_by_sound(gazetteer, country).get(_first_sound(key), ())
     spellings = [name for name, _ in names]
-    found = process.extract(key, spellings, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO_SAME_SKELETON, limit=8)
-    rows = {names[place][1]: score for spelling, score, place in found if _is_alike(key, spelling, score)}
+    found = process.extract(key, spellings, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO, limit=8)
+    rows = {names[place][1]: score for spelling, score, place in found if _is_alike(key, spelling)}
     if not rows:
         return []
     most = max(rows.values())
@@ -285,9 +284,6 @@ def _names_by_sound(gazetteer: Gazetteer, country: str) -> dict[str, tuple[tuple
     return {sound: tuple(names) for sound, names in groups.items()}
 
 
-def _is_alike(key: str, spelling: str, score: float) -> bool:
-    if len(key.split()) != len(spelling.split()) and skeleton(key) != skeleton(spelling):
-        return False
-    if skeleton(key) == skeleton(spelling) and len(skeleton(key)) >= 2:
-        return True
-    return score >= _LEAST_RATIO and key[0] == spelling[0] and OSA.distance(key, spelling) <= 1 + (len(key) > 9)
+def _is_alike(key: str, spelling: str) -> bool:
+    """Whether two spellings have the same consonants and differ in few letters; farther ones are mostly two places."""
+    return len(skeleton(key)) >= 2 and skeleton(key) == skeleton(spelling) and OSA.distance(key, spelling) <= 2

@@ -46,7 +46,7 @@ _LEAD = re.compile(
     re.I,
 )
 # A town has a centre, streets and outskirts: "the centre of Kunduz" is not in the middle of the province.
-_OF_TOWN = re.compile(
+OF_TOWN = re.compile(
     r"(?:^|\b)(?:the )?(?:(?:city|town) )?(?:cent(?:er|re)|heart|outskirts|streets?|suburbs?) of (?:$|(?=[A-Z]))", re.I
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -136,7 +136,7 @@ def _kind(words: str, before: str, after: str) -> Kind:
         if match:
             kinds: tuple[Kind, ...] = ("admin", "town", "airfield", "water")
             return next(kind for kind, group in zip(kinds, groups, strict=True) if match[group])
-    if _OF_TOWN.search(before) or _OF_TOWN.match(words):
+    if OF_TOWN.search(before) or OF_TOWN.match(words):
         return "town"
     head = _HEAD.match(words) or _BEFORE.search(before)
     if head:
