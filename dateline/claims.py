@@ -19,6 +19,8 @@ LINK_FLOORS: Mapping[str, float] = {
 # wrong on the tuning split, where these give the best whole records of steps between 0.6 and 0.95.
 NEXT_FLOORS: Mapping[str, tuple[float, float]] = {"actor": (0.75, 0.85), "place": (0.6, 0.85)}
 
+HOME_FLOORS: Mapping[str, tuple[float, float]] = {"toll": (0.8, 0.1)}
+
 # A report is coded where the reader is at least this sure of the trigger and type of one of its events. On the tuning
 # split it takes away most of the claims invented in reports with nothing to code and leaves F1 of claims found alone.
 # A few sentences alone hold few events, and somebody picked them: they are always coded.
@@ -54,8 +56,29 @@ def extract_claims(report: Report, reading: Reading, chains: Sequence[tuple[Sour
         _is_sure(trigger, reading.floor) for trigger in reading.triggers
     ):
         return ()
-    triggers = zip(reading.triggers, chains, strict=True)
+    triggers = zip(_give_home(reading.triggers), chains, strict=True)
     return tuple(_merge([_draft(report, reading, trigger, sources) for trigger, sources in triggers]))
+
+
+def _give_home(triggers: Sequence[FoundTrigger]) -> list[FoundTrigger]:
+    """The triggers, with each toll and piece of materiel that hangs on none of them hung on its likeliest.
+
+    Somebody was killed by something: what is sure to be a toll is that of the event it fits best.
+    """
+    best: dict[tuple[str, Span], float] = {}
+    for trigger in triggers:
+        for link in trigger.links:
+            key = link.filler.kind, link.filler.span
+            best[key] = max(best.get(key, 0), link.score)
+    return [replace(trigger, links=tuple(_sure_at_home(link, best) for link in trigger.links)) for trigger in triggers]
+
+
+def _sure_at_home(link: Link, best: Mapping[tuple[str, Span], float]) -> Link:
+    found = link.filler
+    floors = HOME_FLOORS.get(found.kind)
+    if floors is None or found.score < floors[0] or not floors[1] <= link.score < LINK_FLOORS[found.kind]:
+        return link
+    return replace(link, score=LINK_FLOORS[found.kind]) if link.score == best[found.kind, found.span] else link
 
 
 def _is_sure(trigger: FoundTrigger, floor: float | None) -> bool:

@@ -138,7 +138,7 @@ def parse_count(words: str) -> Count | None:
 
 
 def fold(words: str) -> str:
-    """Return the words in lower case, without quotation marks, dashes made hyphens, "34 - year - old" joined.
+    """Return the words in lower case, without quotation marks, dashes made hyphens, "34 - year - old" and "26 , 000" joined.
 
     >>> fold("34 - Year - Old  mother.")
     '34-year-old mother'
@@ -147,6 +147,7 @@ def fold(words: str) -> str:
     # Text that was cut into words and joined again: "34 - year - old".
     folded = re.sub(r"(?<=\w) - (years?|months?|weeks?|days?) - (olds?)\b", r"-\1-\2", folded)
     folded = re.sub(r"\((\d+)\)", r"\1", folded)  # "at least (9) persons"
+    folded = re.sub(r"(?<=\d) ([,.]) (?=\d{3}\b)", r"\1", folded)  # "26 , 000 people"
     return re.sub(r"\s+", " ", folded).strip(" .,;:")
 
 
