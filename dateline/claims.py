@@ -19,7 +19,9 @@ LINK_FLOORS: Mapping[str, float] = {
 # wrong on the tuning split, where these give the best whole records of steps between 0.6 and 0.95.
 NEXT_FLOORS: Mapping[str, tuple[float, float]] = {"actor": (0.75, 0.85), "place": (0.6, 0.85)}
 
-HOME_FLOORS: Mapping[str, tuple[float, float]] = {"toll": (0.8, 0.1)}
+# How sure a toll that hangs on no event must be of being one, and of the event that it fits best, to be put there. On
+# the half of the tuning split on which they were not chosen they raise F1 of tolls from 76.7 to 78.5.
+HOME_FLOORS = (0.8, 0.1)
 
 # A report is coded where the reader is at least this sure of the trigger and type of one of its events. On the tuning
 # split it takes away most of the claims invented in reports with nothing to code and leaves F1 of claims found alone.
@@ -61,24 +63,21 @@ def extract_claims(report: Report, reading: Reading, chains: Sequence[tuple[Sour
 
 
 def _give_home(triggers: Sequence[FoundTrigger]) -> list[FoundTrigger]:
-    """The triggers, with each toll and piece of materiel that hangs on none of them hung on its likeliest.
+    """The triggers, with each sure toll that hangs on none of them put to the one that it fits best.
 
-    Somebody was killed by something: what is sure to be a toll is that of the event it fits best.
+    Somebody was killed by something, so that a toll with no event is one whose event was not seen to be its own.
     """
-    best: dict[tuple[str, Span], float] = {}
-    for trigger in triggers:
-        for link in trigger.links:
-            key = link.filler.kind, link.filler.span
-            best[key] = max(best.get(key, 0), link.score)
-    return [replace(trigger, links=tuple(_sure_at_home(link, best) for link in trigger.links)) for trigger in triggers]
+    best: dict[Span, float] = {}
+    for link in (link for trigger in triggers for link in trigger.links if link.filler.kind == "toll"):
+        best[link.filler.span] = max(best.get(link.filler.span, 0), link.score)
+    home = {span for span, score in best.items() if HOME_FLOORS[1] <= score < LINK_FLOORS["toll"]}
 
+    def put(link: Link) -> Link:
+        found = link.filler
+        is_home = found.kind == "toll" and found.span in home and link.score == best[found.span]
+        return replace(link, score=LINK_FLOORS["toll"]) if is_home and found.score >= HOME_FLOORS[0] else link
 
-def _sure_at_home(link: Link, best: Mapping[tuple[str, Span], float]) -> Link:
-    found = link.filler
-    floors = HOME_FLOORS.get(found.kind)
-    if floors is None or found.score < floors[0] or not floors[1] <= link.score < LINK_FLOORS[found.kind]:
-        return link
-    return replace(link, score=LINK_FLOORS[found.kind]) if link.score == best[found.kind, found.span] else link
+    return [replace(trigger, links=tuple(map(put, trigger.links))) for trigger in triggers]
 
 
 def _is_sure(trigger: FoundTrigger, floor: float | None) -> bool:

@@ -9,7 +9,7 @@ from dateline.quantities.people import is_name
 
 _ONE = re.compile(r"(?:an?|one|the|his|her|their)\s(?:[\w’'-]+\s){0,5}[a-z][\w’'-]*", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w’'.-]+(?:\s(?:al-|el-|de |van |bin |ibn |ul-)?[A-Z][\w’'.-]*)+")
-_LOWER_NAME = re.compile(r"(?:(?!and\b|of\b)[\w’'.-]+\s?)+")
+_LOWER_NAME = re.compile(r"[\w’'.-]+(?:\s(?!and\b|of\b)[\w’'.-]+)+")
 
 
 def is_one_person(text: str, first: Span, second: Span) -> bool:
@@ -24,7 +24,16 @@ def is_one_person(text: str, first: Span, second: Span) -> bool:
     if text[first.end : second.start] != ", " or re.match(r",?\sand\b|,\s(?:an?|one)\s", text[second.end :]):
         return False
     one, other = first.text, second.text
-    return (_is_named(other) and _is_told(one)) or (_is_named(one) and _is_told(other))
+    return (_is_named(other) and describes_one(one)) or (_is_named(one) and describes_one(other))
+
+
+def describes_one(words: str) -> bool:
+    """Return whether the words describe one person.
+
+    >>> describes_one("A teacher"), describes_one("one of the guerrillas"), describes_one("Ana Pinto")
+    (True, True, False)
+    """
+    return _ONE.fullmatch(words) is not None and (words.startswith("one of ") or not words.endswith("s"))
 
 
 def _is_named(words: str) -> bool:
@@ -33,8 +42,3 @@ def _is_named(words: str) -> bool:
         return _NAME.fullmatch(words) is not None
     first, _, rest = words.partition(" ")
     return bool(rest) and is_name(first) and _LOWER_NAME.fullmatch(words) is not None
-
-
-def _is_told(words: str) -> bool:
-    """Whether the words describe one person: "a teacher", "one of the guerrillas"."""
-    return _ONE.fullmatch(words) is not None and (words.startswith("one of ") or not words.endswith("s"))
