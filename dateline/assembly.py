@@ -36,7 +36,7 @@ from dateline.model import (
 )  # fmt: skip
 from dateline.places import Relation, ResolvedPlace, locate, own_precision, read_relation
 from dateline.resolution import Resolution, publication_day
-from dateline.same_person import is_one_person
+from dateline.same_person import describes_one, is_one_person
 from dateline.when import is_begin_of_state, is_day_of_speech, names_other_day
 
 # Logistic calibration of the reader's trigger and type chances: intercept and weights on their logits, fitted to
@@ -189,15 +189,11 @@ def _name_each_once(report: Report, links: Sequence[Link], resolution: Resolutio
             best[key] = link
     named = sorted(best.values(), key=lambda link: link.filler.span.start)
     told = {
-        (one if _begins_small(one) else other).filler.span
+        (one if describes_one(one.filler.span.text) else other).filler.span
         for one, other in pairwise(named)
         if one.label == other.label and is_one_person(report.text, one.filler.span, other.filler.span)
     }
     return [link for link in named if link.filler.span not in told]
-
-
-def _begins_small(link: Link) -> bool:
-    return link.filler.span.text[:1].islower()
 
 
 def _places(
@@ -374,6 +370,9 @@ _NUMBERS = frozenset(
     {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "several"}
 )
 
+# What no list of arms has must be surer to be materiel ("by land and air"). Of those below this, 2 in 3 were none on
+# half the tuning split and of 536 training reports; on the other halves F1 of materiel rose by 2.8 and 0.1 points.
+UNLISTED_FLOOR = 0.8
 _DONE_TO = frozenset({"captured", "destroyed", "damaged", "lost"})
 _NAMES_ONLY = re.compile(r"[A-Z][a-z’'-]+(?:\s[A-Z][a-z’'-]+)*")
 
@@ -386,7 +385,8 @@ def _materiel(draft: Draft, resolution: Resolution, made_by: dict[str, str]) -> 
         if not any(char.isalpha() for char in found.span.text) or found.span.text.casefold() in _NUMBERS:
             continue
         how = cast(MaterielHow, found.label)
-        if how in _DONE_TO and (reading is None or reading.rule == "unlisted") and _is_bare_name(draft, found.span):
+        is_listed = reading is not None and reading.rule != "unlisted"
+        if not is_listed and (found.score < UNLISTED_FLOOR or (how in _DONE_TO and _is_bare_name(draft, found.span))):
             continue
         if reading is None:
             items.append(Materiel(found.span.text, "other", None, how, found.span))

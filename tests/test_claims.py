@@ -104,6 +104,44 @@ def test_pieces_of_one_counting_phrase_are_one_toll() -> None:
     assert [toll.span.text for toll in grow_tolls(text, [(0, len(text))], tolls)] == ["15,000 newest refugees"]
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("The raid ended in killing and wounding nine soldiers.", "losses"),
+        ("The raid ended, killing nine soldiers.", "killed"),
+    ],
+)
+def test_one_number_for_the_dead_and_the_hurt_are_losses(text: str, label: str) -> None:
+    (toll,) = grow_tolls(text, [(0, len(text))], [find(text, "nine soldiers", "toll", "killed")])
+    assert toll.label == label
+
+
+@pytest.mark.parametrize(
+    ("score", "chances", "tolls"),
+    [
+        (0.9, (0.3, 0.2), [["five"], []]),  # hangs on neither: that of the likelier
+        (0.9, (0.7, 0.2), [["five"], []]),
+        (0.9, (0.7, 0.7), [["five"], ["five"]]),  # hangs on both
+        (0.9, (0.05, 0.02), [[], []]),  # fits neither
+        (0.7, (0.3, 0.2), [[], []]),  # not sure to be a toll
+    ],
+)
+def test_a_toll_without_an_event_is_that_of_the_likeliest(
+    score: float, chances: tuple[float, float], tolls: list[list[str]]
+) -> None:
+    text = "Troops clashed and rebels shelled the town; five died."
+    toll = replace(find(text, "five", "toll", "killed"), score=score)
+    triggers = [
+        make_trigger(text, words, [Link(toll, "of", chance)], event_type=event_type)
+        for words, chance, event_type in (
+            ("clashed", chances[0], "armed_clash"),
+            ("shelled", chances[1], "shelling_artillery_missile_attack"),
+        )
+    ]
+    drafts = extract_claims(make_report(text), make_reading(text, triggers, {}), [OUTLET, OUTLET])
+    assert [[found.span.text for found in draft.found("toll")] for draft in drafts] == tolls
+
+
 def test_another_place_makes_another_claim() -> None:
     text = "Shelling hit Gao and bombs hit Kidal."
     first = make_trigger(text, "Shelling", [Link(find(text, "Gao", "place", "in"), "at", 0.9)])
@@ -311,11 +349,22 @@ def test_where_a_speaker_has_come_to_is_not_where_it_happened(text: str, speaker
     assert [place.span.text for place in claim.places] == places
 
 
+@pytest.mark.parametrize(("words", "score", "count"), [("land", 0.7, 0), ("red cars", 0.9, 1), ("tanks", 0.7, 1)])
+def test_what_no_list_of_arms_has_must_be_surer(words: str, score: float, count: int) -> None:
+    text = f"The army attacked by {words} and air."
+    item = replace(find(text, words, "materiel", "used"), score=score)
+    claim = code(text, "attacked", [Link(item, "of", 0.9)])
+    assert len(claim.materiel) == count
+
+
 @pytest.mark.parametrize(("words", "count"), [("Humera", 0), ("tanks", 1), ("Kornet", 1)])
 def test_a_name_that_is_looted_is_no_thing(words: str, count: int) -> None:
     text = f"Soldiers looted {words} in the north."
     claim = code(text, "looted", [Link(find(text, words, "materiel", "captured"), "of", 0.9)])
     assert len(claim.materiel) == count
+
+
+PERSON_WORDS = ("a nurse", "A nurse", "one of the nurses", "Ana Pinto", "ana pinto")
 
 
 @pytest.mark.parametrize(
@@ -324,11 +373,13 @@ def test_a_name_that_is_looted_is_no_thing(words: str, count: int) -> None:
         ("They kidnapped a nurse, Ana Pinto, on Friday.", ["Ana Pinto"]),
         ("They kidnapped Ana Pinto, a nurse, on Friday.", ["Ana Pinto"]),
         ("They kidnapped a nurse, Ana Pinto and a driver.", ["a nurse", "Ana Pinto"]),
+        ("A nurse, Ana Pinto, was kidnapped on Friday.", ["Ana Pinto"]),
+        ("one of the nurses, ana pinto, was kidnapped.", ["ana pinto"]),
     ],
 )
 def test_a_description_and_the_name_beside_it_are_one_person(text: str, names: list[str]) -> None:
     links = []
-    for words in ("a nurse", "Ana Pinto"):
+    for words in (words for words in PERSON_WORDS if words in text):
         links.append(Link(find(text, words, "actor", "civilians"), "target", 0.9))
         links.append(Link(find(text, words, "toll", "captured"), "of", 0.9))
     claim = code(text, "kidnapped", links)
