@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from dateline.found import Found, FoundTrigger, Link, Reading
 from dateline.model import Report, Source, Span
+from dateline.same_person import is_one_person
 from dateline.sources import is_denial
 
 # Chances at which a filler is hung on a trigger. Tuned on the tuning split (`python -m training.tune`).
@@ -69,7 +70,11 @@ def _draft(report: Report, reading: Reading, trigger: FoundTrigger, sources: tup
     fillers = {kind: _linked(trigger, kind) for kind in LINK_FLOORS}
     fillers["time"] = tuple(sorted(fillers["time"], key=lambda link: -link.score)[:1])
     doers = [_doer_of_intent(report, trigger, link) for link in fillers["actor"]]
-    fillers["actor"] = tuple(link for link in doers if not _is_part(report.text, link, doers))
+    fillers["actor"] = tuple(
+        link
+        for link in doers
+        if not _is_part(report.text, link, doers) and not _is_description(report.text, link, doers, reading)
+    )
     return Draft(
         trigger,
         next(iter(trigger.types)),
@@ -169,6 +174,28 @@ def _is_part(text: str, link: Link, links: Sequence[Link]) -> bool:
         and _PART_OF.fullmatch(text, other.filler.span.end, link.filler.span.start)
         for other in links
     )
+
+
+# Least chance that two mentions, one right behind the other, are the same: all five such on the tuning split are.
+APPOSED_FLOOR = 0.4
+_APPOSED = re.compile(r",?\s(?:(?:the|an?|known as|called|from)\s)*")
+
+
+def _is_description(text: str, link: Link, links: Sequence[Link], reading: Reading) -> bool:
+    """Whether an actor only describes the one beside it in its role: "[fighters] from the Front", "[a nurse], Ana"."""
+    own = link.filler.span
+    for other in links:
+        first, second = sorted((own, other.filler.span), key=lambda span: span.start)
+        if first != second and other.label == link.label and _are_one(text, first, second, reading):
+            is_name_first = second.text.startswith(("a ", "an ")) or (second.text.islower() > first.text.islower())
+            return own == (second if is_name_first else first)
+    return False
+
+
+def _are_one(text: str, first: Span, second: Span, reading: Reading) -> bool:
+    chances = dict(reading.same.get(first, ())).get(second, 0), dict(reading.same.get(second, ())).get(first, 0)
+    is_beside = _APPOSED.fullmatch(text, first.end, second.start)
+    return is_one_person(text, first, second) or bool(is_beside and max(chances) >= APPOSED_FLOOR)
 
 
 _SEEKS_TO = re.compile(

@@ -253,6 +253,8 @@ def test_the_type_follows_the_corrected_kind() -> None:
         ("On 10 May they attacked the camp.", None, (None, None)),
         ("Fighting has gone on since 10 May and they attacked the camp.", None, ("2024-06-18", "2024-06-20")),
         ("They attacked the camp on 19 June.", None, ("2024-06-18", "2024-06-20")),
+        ("They attacked the camp and will vote on 30 June.", None, ("2024-06-18", "2024-06-20")),
+        ("They attacked the camp, days before the rally of 25 June.", None, ("2024-06-18", "2024-06-20")),
     ],
 )
 def test_the_day_of_an_event_is_not_another_day(
@@ -334,3 +336,32 @@ def test_a_description_and_the_name_beside_it_are_one_person(text: str, names: l
     claim = code(text, "kidnapped", links)
     assert sorted(actor.name for actor in claim.actors) == sorted(names)
     assert [toll.best for toll in claim.casualties] == [1] * len(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "chance", "names"),
+    [
+        ("They killed fighters from the Front.", ("fighters", "the Front"), 0.7, ["the Front"]),
+        (
+            "They killed fighters from the Front.",
+            ("fighters", "the Front"),
+            0.2,
+            ["fighters", "the Front"],
+        ),
+        ("they killed luis rey, a priest.", ("luis rey", "a priest"), 0.7, ["luis rey"]),
+        (
+            "They killed fighters and the Front.",
+            ("fighters", "the Front"),
+            0.9,
+            ["fighters", "the Front"],
+        ),
+    ],
+)
+def test_a_description_beside_the_same_actor_goes(
+    text: str, words: tuple[str, str], chance: float, names: list[str]
+) -> None:
+    found = [find(text, word, "actor", "rebel_group") for word in words]
+    trigger = make_trigger(text, "killed", [Link(item, "target", 0.9) for item in found])
+    reading = make_reading(text, [trigger], {found[0].span: ((found[1].span, chance),)})
+    (draft,) = extract_claims(make_report(text), reading, [OUTLET])
+    assert [item.span.text for item in draft.found("actor")] == names
