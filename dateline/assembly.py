@@ -284,13 +284,13 @@ def _other_end(relation: Relation, resolution: Resolution) -> ResolvedPlace | No
 def _time(
     report: Report, draft: Draft, resolution: Resolution, made_by: dict[str, str], unknown: dict[str, Reason]
 ) -> When:
-    spans = draft.found("time")
     trigger = draft.trigger.found
-    if spans:
-        time = resolution.times[spans[0].span]
-        if spans[0].sentence == trigger.sentence and is_day_of_speech(report.text, spans[0].span, trigger.span):
+    found = min(draft.found("time"), key=lambda item: _vagueness(resolution.times[item.span]), default=None)
+    if found:
+        time = resolution.times[found.span]
+        if found.sentence == trigger.sentence and is_day_of_speech(report.text, found.span, trigger.span):
             return When()
-        if time.rule.startswith("since/") and is_begin_of_state(report.text, spans[0].span, trigger.span):
+        if time.rule.startswith("since/") and is_begin_of_state(report.text, found.span, trigger.span):
             time = _its_first_day(draft, time)
         made_by["time"] = f"dates/{time.rule}"
         if time.when.start is None and time.reason:
@@ -308,6 +308,11 @@ def _time(
         return When()
     made_by["time"] = "dates/news-of-the-day"
     return When(None, first.isoformat(), published.isoformat(), "week")
+
+
+def _vagueness(time: ResolvedTime) -> int:
+    """Words that tell a day go before those for an hour ("8 a.m., Tuesday"), and these before words that tell none."""
+    return 2 if time.when.start is None else int(time.rule in {"clock", "part-of-day"})
 
 
 def _its_first_day(draft: Draft, time: ResolvedTime) -> ResolvedTime:

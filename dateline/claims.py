@@ -68,7 +68,7 @@ def _is_sure(trigger: FoundTrigger, floor: float | None) -> bool:
 
 def _draft(report: Report, reading: Reading, trigger: FoundTrigger, sources: tuple[Source, ...]) -> Draft:
     fillers = {kind: _linked(trigger, kind) for kind in LINK_FLOORS}
-    fillers["time"] = tuple(sorted(fillers["time"], key=lambda link: -link.score)[:1])
+    fillers["time"] = tuple(sorted(fillers["time"], key=lambda link: -link.score))
     doers = [_doer_of_intent(report, trigger, link) for link in fillers["actor"]]
     fillers["actor"] = tuple(
         link
@@ -249,7 +249,7 @@ def _says_no_more(draft: Draft, other: Draft) -> bool:
         return False
     if [source.span for source in draft.sources] != [source.span for source in other.sources]:
         return False
-    return all(
+    return draft.found("time")[:1] in {other.found("time")[:1], ()} and all(
         {found.span for found in draft.found(kind)} <= {found.span for found in other.found(kind)}
-        for kind in ("actor", "place", "time", "toll")
+        for kind in ("actor", "place", "toll")
     )

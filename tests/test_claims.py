@@ -265,6 +265,20 @@ def test_the_day_of_an_event_is_not_another_day(
     assert (claim.time.start, claim.time.end) == days
 
 
+@pytest.mark.parametrize(
+    ("text", "times", "day"),
+    [
+        ("They attacked it shortly after 10 p.m., on Tuesday.", ("shortly after 10 p.m.", "on Tuesday"), "2024-06-18"),
+        ("A day after the vote they attacked it on Monday.", ("A day after", "on Monday"), "2024-06-17"),
+        ("They attacked the camp on Monday, weeks later.", ("on Monday", "weeks later"), "2024-06-17"),
+    ],
+)
+def test_of_several_times_the_one_that_tells_a_day_is_taken(text: str, times: tuple[str, str], day: str) -> None:
+    links = [Link(find(text, times[0], "time"), "at", 0.95), Link(find(text, times[1], "time"), "at", 0.9)]
+    claim = code(text, "attacked", links, published="2024-06-20")
+    assert (claim.time.start, claim.time.end) == (day, day)
+
+
 def test_the_south_of_a_country_is_in_it() -> None:
     text = "Rockets hit the south of Syria."
     claim = code(text, "Rockets", [Link(find(text, "Syria", "place", "in"), "at", 0.9)])
