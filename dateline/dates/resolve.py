@@ -290,21 +290,9 @@ def _place_duration(reading: Reading, kinds: set[str], frame: Frame, status: str
         days = sorted((published, shift(published, sign * length[0], length[1])))
         return replace(reading, start=days[0], end=days[1], rule="in-duration", reason=None, grain="span")
     if status == "ongoing":
-        return replace(
-            reading, start=_begin_of_ongoing(reading, kinds, published), end=published, rule=f"ongoing/{reading.rule}",
-            grain="span",
-        )  # fmt: skip
+        start = shift(published, -length[0], length[1]) if length and "for" in kinds else None
+        return replace(reading, start=start, end=published, rule=f"ongoing/{reading.rule}", grain="span")
     return reading
-
-
-def _begin_of_ongoing(reading: Reading, kinds: set[str], published: date) -> date | None:
-    """When what goes on at publication began: "for two months" so long before; "now", as all news of the day, two days
-    before.
-    """
-    if reading.value == "PRESENT_REF" and "for" not in kinds:
-        return published - timedelta(days=2)
-    length = _length(reading.value)
-    return shift(published, -length[0], length[1]) if length and "for" in kinds else None
 
 
 def _length(value: str | None) -> tuple[int, str] | None:
