@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from dateline.found import Found, FoundTrigger, Link, Reading
 from dateline.model import Report, Source, Span
+from dateline.same_person import describes_one, is_one_person
 from dateline.sources import is_denial
 
 # Chances at which a filler is hung on a trigger. Tuned on the tuning split (`python -m training.tune`).
@@ -89,9 +90,13 @@ def _is_sure(trigger: FoundTrigger, floor: float | None) -> bool:
 
 def _draft(report: Report, reading: Reading, trigger: FoundTrigger, sources: tuple[Source, ...]) -> Draft:
     fillers = {kind: _linked(trigger, kind) for kind in LINK_FLOORS}
-    fillers["time"] = tuple(sorted(fillers["time"], key=lambda link: -link.score)[:1])
+    fillers["time"] = tuple(sorted(fillers["time"], key=lambda link: -link.score))
     doers = [_doer_of_intent(report, trigger, link) for link in fillers["actor"]]
-    fillers["actor"] = tuple(link for link in doers if not _is_part(report.text, link, doers))
+    fillers["actor"] = tuple(
+        link
+        for link in doers
+        if not _is_part(report.text, link, doers) and not _is_description(report.text, link, doers, reading)
+    )
     return Draft(
         trigger,
         next(iter(trigger.types)),
@@ -193,6 +198,31 @@ def _is_part(text: str, link: Link, links: Sequence[Link]) -> bool:
     )
 
 
+# Least chance that two mentions, one right behind the other, are the same: all five such on the tuning split are.
+APPOSED_FLOOR = 0.4
+_APPOSED = re.compile(r",?\s(?:(?:the|an?|known as|called|from)\s)*")
+
+
+def _is_description(text: str, link: Link, links: Sequence[Link], reading: Reading) -> bool:
+    """Whether an actor only describes the one beside it in its role: "[fighters] from the Front", "[a nurse], Ana"."""
+    own = link.filler.span
+    for other in links:
+        first, second = sorted((own, other.filler.span), key=lambda span: span.start)
+        if first == second or other.label != link.label:
+            continue
+        if is_one_person(text, first, second):
+            return own == (second if describes_one(second.text) else first)
+        if _are_one(text, first, second, reading):
+            is_name_first = second.text.startswith(("a ", "an ")) or (second.text.islower() > first.text.islower())
+            return own == (second if is_name_first else first)
+    return False
+
+
+def _are_one(text: str, first: Span, second: Span, reading: Reading) -> bool:
+    chances = dict(reading.same.get(first, ())).get(second, 0), dict(reading.same.get(second, ())).get(first, 0)
+    return _APPOSED.fullmatch(text, first.end, second.start) is not None and max(chances) >= APPOSED_FLOOR
+
+
 _SEEKS_TO = re.compile(
     r"\s+(?:(?:is|are|was|were|has|have|had|been|now|also|still|reportedly)\s+)*(?:seek(?:s|ing)?|sought|aim(?:s|ed|ing)?"
     r"|intend(?:s|ed|ing)?|plot(?:s|ted|ting)?|tr(?:ies|ied|ying)|plan(?:s|ned|ning)?|attempt(?:s|ed|ing)?)\s+to\b",
@@ -244,7 +274,7 @@ def _says_no_more(draft: Draft, other: Draft) -> bool:
         return False
     if [source.span for source in draft.sources] != [source.span for source in other.sources]:
         return False
-    return all(
+    return draft.found("time")[:1] in {other.found("time")[:1], ()} and all(
         {found.span for found in draft.found(kind)} <= {found.span for found in other.found(kind)}
-        for kind in ("actor", "place", "time", "toll")
+        for kind in ("actor", "place", "toll")
     )

@@ -291,6 +291,8 @@ def test_the_type_follows_the_corrected_kind() -> None:
         ("On 10 May they attacked the camp.", None, (None, None)),
         ("Fighting has gone on since 10 May and they attacked the camp.", None, ("2024-06-18", "2024-06-20")),
         ("They attacked the camp on 19 June.", None, ("2024-06-18", "2024-06-20")),
+        ("They attacked the camp and will vote on 30 June.", None, ("2024-06-18", "2024-06-20")),
+        ("They attacked the camp, days before the rally of 25 June.", None, ("2024-06-18", "2024-06-20")),
     ],
 )
 def test_the_day_of_an_event_is_not_another_day(
@@ -299,6 +301,20 @@ def test_the_day_of_an_event_is_not_another_day(
     links = [Link(find(text, when, "time"), "when", 0.9)] if when else []
     claim = code(text, "attacked", links, published="2024-06-20")
     assert (claim.time.start, claim.time.end) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "times", "day"),
+    [
+        ("They attacked it shortly after 10 p.m., on Tuesday.", ("shortly after 10 p.m.", "on Tuesday"), "2024-06-18"),
+        ("A day after the vote they attacked it on Monday.", ("A day after", "on Monday"), "2024-06-17"),
+        ("They attacked the camp on Monday, weeks later.", ("on Monday", "weeks later"), "2024-06-17"),
+    ],
+)
+def test_of_several_times_the_one_that_tells_a_day_is_taken(text: str, times: tuple[str, str], day: str) -> None:
+    links = [Link(find(text, times[0], "time"), "at", 0.95), Link(find(text, times[1], "time"), "at", 0.9)]
+    claim = code(text, "attacked", links, published="2024-06-20")
+    assert (claim.time.start, claim.time.end) == (day, day)
 
 
 def test_the_south_of_a_country_is_in_it() -> None:
@@ -385,3 +401,32 @@ def test_a_description_and_the_name_beside_it_are_one_person(text: str, names: l
     claim = code(text, "kidnapped", links)
     assert sorted(actor.name for actor in claim.actors) == sorted(names)
     assert [toll.best for toll in claim.casualties] == [1] * len(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "chance", "names"),
+    [
+        ("They killed fighters from the Front.", ("fighters", "the Front"), 0.7, ["the Front"]),
+        (
+            "They killed fighters from the Front.",
+            ("fighters", "the Front"),
+            0.2,
+            ["fighters", "the Front"],
+        ),
+        ("they killed luis rey, a priest.", ("luis rey", "a priest"), 0.7, ["luis rey"]),
+        (
+            "They killed fighters and the Front.",
+            ("fighters", "the Front"),
+            0.9,
+            ["fighters", "the Front"],
+        ),
+    ],
+)
+def test_a_description_beside_the_same_actor_goes(
+    text: str, words: tuple[str, str], chance: float, names: list[str]
+) -> None:
+    found = [find(text, word, "actor", "rebel_group") for word in words]
+    trigger = make_trigger(text, "killed", [Link(item, "target", 0.9) for item in found])
+    reading = make_reading(text, [trigger], {found[0].span: ((found[1].span, chance),)})
+    (draft,) = extract_claims(make_report(text), reading, [OUTLET])
+    assert [item.span.text for item in draft.found("actor")] == names
