@@ -64,12 +64,26 @@ def with_period(actor: ResolvedActor, first: date | None, last: date | None = No
     return replace(actor, period_id=period.id if period else None, period_name=period.name if period else None)
 
 
+def with_branch(actor: ResolvedActor, words: str, published: date | None = None) -> ResolvedActor:
+    """Return the force that bare words say, of the state that they were found to stand for.
+
+    >>> with_branch(resolve_actor("the Peruvian authorities"), "the police").actor_id
+    'per.police'
+    """
+    bare = bare_state(words) if actor.actor_id and "." in actor.actor_id else None
+    branch = branch_words(bare) if bare else None
+    if actor.actor_id is None or branch in {None, "government", actor.actor_id[4:]}:
+        return actor
+    return make_resolved(f"{actor.actor_id[:3]}.{branch}", actor.rule, actor.kind, published, ())
+
+
 _PRONOUNS = frozenset(
     "he she it they them him her his its their we us our i you who which that those these this both one ones himself "
     "themselves itself theirs whom whose someone others another all some many".split()
 )
 # "The president was shot": the reader took the words for a person, not for a government.
 _NOT_THE_STATE = frozenset({"civilians", "protesters", "rioters"})
+_ARMED = frozenset({"rebel_group", "political_militia", "identity_militia"})
 _THE_STATES = frozenset({"US", "U.S", "u.s"})
 _GENERIC_KINDS: dict[str, ActorKind] = {
     **dict.fromkeys("civilians civilian people residents villagers children women refugees".split(), "civilians"),
@@ -343,9 +357,10 @@ def _look_up(form: str, context: _Context) -> str | _Unknown:
     aliases = [alias for alias in read_actors().aliases.get(key, ()) if _written_so(alias, form, context)]
     if aliases:
         chosen = _choose(aliases, context)
-        if chosen or len(aliases) > 1 or not aliases[0].shared:
+        elsewhere = all(alias.shared and _country(alias) not in context.countries for alias in aliases)
+        if chosen or not (elsewhere and (len(aliases) == 1 or is_bare(key))):
             return chosen or _AMBIGUOUS
-    state = parse_state(key)
+    state = parse_state(key, context.countries)
     if state:
         return state if _not_pronoun_us(form, key) else _NOT_FOUND
     if context.kind in {"state_forces", "external_forces"} and len(country_of(key)) == 1:
@@ -414,6 +429,8 @@ def _resolved(actor_id: str, rule: str, context: _Context) -> ResolvedActor:
 def _unresolved(words: str, context: _Context, rule: str, reason: Reason) -> ResolvedActor:
     pieces = fold(words).removeprefix("the ").split()
     kind = cast(ActorKind, context.kind) if context.kind else "unknown"
+    if kind in _ARMED and len(country_of(pieces[0])) > 1 and branch_words(" ".join(pieces[1:])):
+        kind = "state_forces"  # "Congolese soldiers": of one Congo or the other
     if kind == "unknown" and pieces:
         kind = _GENERIC_KINDS.get(pieces[-1], "unknown")
     isos = country_of(pieces[0]) if pieces and rule != "pronoun" else ()

@@ -120,7 +120,7 @@ def _fits(words: str, actor_id: str) -> bool:
     if re.search("enemy", words, re.IGNORECASE):
         return jihadi
     if _REBELS.search(words) and not _JIHADIS.search(words):
-        return not jihadi
+        return not jihadi and read_actors().actors[actor_id].kind == "rebel_group"
     return jihadi or not _JIHADIS.search(words)
 
 
