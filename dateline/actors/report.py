@@ -12,7 +12,7 @@ from dateline.actors.officials import Found, find_official
 from dateline.actors.owners import find_by_country, find_owned, is_owned
 from dateline.actors.resolve import ResolvedActor, bare_state, make_resolved, resolve_actor
 from dateline.actors.scene import Scene, head_of, read_scene
-from dateline.actors.short_forms import find_own_state, find_short_form
+from dateline.actors.short_forms import find_own_state, find_short_form, is_explained_otherwise
 from dateline.actors.spelling import fold
 from dateline.actors.states import branch_words, country_of, parse_state
 from dateline.model import Span
@@ -47,6 +47,8 @@ def _resolve(span: Span, kind: str | None, scene: Scene) -> ResolvedActor:
     alone = resolve_actor(span.text, kind=kind, published=scene.published, countries=scene.countries)
     if alone.actor_id and scene.is_people_abroad(span.text, alone.actor_id):
         return replace(alone, name=span.text, actor_id=None, country=None, reason="ambiguous", period_id=None)
+    if alone.actor_id and "." not in alone.actor_id and is_explained_otherwise(span.text, alone.actor_id, scene):
+        return replace(alone, name=span.text, actor_id=None, country=None, rule="none", reason="not_in_actor_table")
     if alone.rule == "pronoun" and fold(span.text) not in {"we", "our", "us"}:
         return alone
     if alone.rule == "pronoun":
@@ -163,10 +165,15 @@ def _bare_state(head: str, span: Span, kind: str | None, scene: Scene) -> Found 
     if branch == "government" and _ANY_ONE.match(span.text):
         return None
     iso = scene.focus(span.start) if branch == "government" else scene.ground(span.start)
+    beside = _AND_STATE.match(scene.text, span.end)
+    if iso and beside and iso in country_of(fold(beside["state"])):
+        return None
     actor_id = f"{iso.lower()}.{branch}" if iso else None
     return Found(actor_id, "country_in_focus") if actor_id and actor_id not in _NO_ARMY else None
 
 
+# "The [regime] and Russian forces": not Russia's.
+_AND_STATE = re.compile(r"\s+and\s+(?:its\s+|the\s+)?(?P<state>[\w.]+)")
 _NO_ARMY = frozenset({"pse.military"})  # bare "soldiers" in the West Bank are hardly ever its own
 # "A military junta" is not the one in power here.
 _ANY_ONE = re.compile(r"an?\s+(?:\w+\s+)?(?:junta|regime|government|state|administration)$", re.IGNORECASE)

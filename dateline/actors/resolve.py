@@ -124,17 +124,31 @@ def _resolve(words: str, kind: str | None, published: date | None, countries: tu
     found = _NOT_FOUND
     for rule, form in _forms(text):
         match = _look_up(form, context)
-        if rule == "part_of" and country_of(fold(form)):
-            continue  # "guerrillas of Peru" are not its government
+        if country_of(fold(form)) and (rule == "part_of" or (rule == "head" and _NO_STATES_OWN.search(text))):
+            continue  # "guerrillas of Peru", "Peruvian militia units" are not its government
+        if rule == "origin" and isinstance(match, str) and _is_body_of_many(match):
+            continue  # "the Peruvian Red Cross" is not that of all
         if isinstance(match, str) and not ("." in match and context.kind in _NOT_THE_STATE):
             return _resolved(_own_branch(match, text) if rule == "own_part" else match, rule, context)
         if isinstance(match, _Unknown) and match.reason == "ambiguous":
             found = match
     inner = _inner(text, context)
-    if inner:
+    if inner and not (_is_body_of_many(inner) and country_of(fold(ARTICLES.sub("", text)).split(" ")[0])):
         return _resolved(inner, "inner_name", context)
     same = _of_same_words(text, context)
     return _resolved(same, "same_words", context) if same else _unresolved(words, context, "none", found.reason)
+
+
+_NO_STATES_OWN = re.compile(
+    r"\b(?:militia|paramilitar|militiam|guerr?illa|rebel|insurgent|militant|jihadi|extremist|terrorist|separatist)",
+    re.IGNORECASE,
+)
+
+
+def _is_body_of_many(actor_id: str) -> bool:
+    """Whether an actor is of no country and no armed group: its parts in one country have names like its own."""
+    record = read_actors().actors.get(actor_id)
+    return record is not None and record.country is None and record.kind not in _ARMED
 
 
 _PUT_IN = re.compile(r"\(([a-z]+)\) (?=[a-z])")  # "a (honduran) army patrol", as old wire copies put words in

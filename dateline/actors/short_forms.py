@@ -163,6 +163,39 @@ def _own_acronym(words: str, span: Span, scene: Scene) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def is_explained_otherwise(words: str, actor_id: str, scene: Scene) -> bool:
+    """Return whether the report spells an acronym out with words that are not the actor's: "Harrow Front (FPL)".
+
+    Only where the actor is not of the country that the report is about: its name has more forms than a table.
+    """
+    record = read_actors().actors.get(actor_id)
+    if record is None:
+        return False
+    for word in set(re.findall(r"[\w-]{2,8}", words)):
+        for match in re.finditer(rf"[(\[]\s*{re.escape(word)}\s*[)\],]", scene.text):
+            before = re.split(r"[^\w\s'’()-]", scene.text[max(0, match.start() - 90) : match.start()])[-1]
+            if record.country != scene.focus(match.start()) and _spells_other(before, word, actor_id, scene):
+                return True
+    return False
+
+
+def _spells_other(before: str, acronym: str, actor_id: str, scene: Scene) -> bool:
+    """Whether the last words before an acronym have its initials and are no name of the actor."""
+    pieces = re.sub(r"[()]", " ", before).split()
+    ends = [" ".join(pieces[-size:]) for size in range(1, min(9, len(pieces)) + 1)]
+    if any(resolve_actor(end, published=scene.published).actor_id == actor_id for end in ends):
+        return False
+    return any(_has_initials(end, acronym) for end in ends[1:])
+
+
+def _has_initials(name: str, acronym: str) -> bool:
+    words = [word for word in fold(name).split() if word not in _SMALL]
+    return "".join(word[0] for word in words) == fold(acronym)
+
+
+_SMALL = frozenset("of the and for de la del el los las y et des du".split())
+
+
 def _first_words(words: str, span: Span, scene: Scene) -> Found | None:
     """The actor whose name, said in full before, begins with these words: "Badr" after "the Badr Brigade"."""
     bare = re.sub(rf"{_SHORT_TAIL}$", "", re.sub(r"^the\s+", "", words, flags=re.IGNORECASE), flags=re.IGNORECASE)
@@ -208,6 +241,8 @@ def find_own_state(span: Span, scene: Scene) -> Found | None:
 
     "The UK has paid. We will pay more." Where the sentence has "us" or "our", the state is rather another's.
     """
+    if fold(span.text) == "us":
+        return None  # "Peru has given us": it speaks of another
     begins = scene.sentence(span.start)[0]
     before = scene.sentence(max(0, begins - 3))
     for first, last in ((begins, span.start), (before[0], min(before[1], begins))):
