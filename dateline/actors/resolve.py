@@ -121,6 +121,9 @@ def _resolve(words: str, kind: str | None, published: date | None, countries: tu
     context = _Context(kind, published, countries, text.islower(), _says_others(text))
     if not text or (fold(text) in _PRONOUNS and text not in _THE_STATES):
         return _unresolved(words, context, "pronoun", "not_in_actor_table")
+    owned = _owned_name(text, context)
+    if owned:
+        return _resolved(owned, "owned_name", context)
     found = _NOT_FOUND
     for rule, form in _forms(text):
         match = _look_up(form, context)
@@ -139,6 +142,30 @@ def _resolve(words: str, kind: str | None, published: date | None, countries: tu
     return _resolved(same, "same_words", context) if same else _unresolved(words, context, "none", found.reason)
 
 
+_OWNED_NAME = re.compile(r"(?:[Tt]he\s+)?(?P<owner>[A-Z][^'’]*)(?:['’]s|(?<=s)['’])\s+(?P<name>[A-Za-z].+)")
+
+
+def _owned_name(text: str, context: _Context) -> str | None:
+    """The actor named after whose part it is: "the Harrow Front's Red Brigades", "Holt's Harrow Front".
+
+    The owner is what it is a part or an ally of, or its country, or somebody whom the table does not know.
+    """
+    match = _OWNED_NAME.fullmatch(text)
+    name = _look_up(match["name"], context) if match and any(map(str.isupper, match["name"])) else None
+    record = read_actors().actors.get(name) if isinstance(name, str) else None
+    if match is None or record is None or SPEAKS_FOR.search(match["name"]):
+        return None
+    owner = match["owner"]
+    isos = country_of(fold(owner))
+    if isos:
+        return record.id if record.country in isos else None
+    known = _look_up(owner, context)
+    if not isinstance(known, str):
+        return record.id if len(owner.split()) <= _LONGEST_OWNER else None
+    return record.id if known in {record.id, *(one.actor_id for one in (*record.parents, *record.sides))} else None
+
+
+_LONGEST_OWNER = 3  # words of a person's name
 _NO_STATES_OWN = re.compile(
     r"\b(?:militia|paramilitar|militiam|guerr?illa|rebel|insurgent|militant|jihadi|extremist|terrorist|separatist)",
     re.IGNORECASE,
