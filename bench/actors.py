@@ -45,7 +45,9 @@ CASES = (FOLDER / "actor_mentions.tsv", FOLDER / "actor_mentions_second.tsv")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--show", choices=["none", "even", "third", "all"], default="none", help="print the wrong answers")
+    parser.add_argument(
+        "--show", choices=["none", "even", "third", "all"], default="none", help="print the wrong answers"
+    )
     options = parser.parse_args()
     texts = read_texts(options.data)
     coded = {row["id"]: row["text"] for row in read_lines(options.data / "claims/claims.jsonl")}

@@ -168,10 +168,11 @@ def is_explained_otherwise(words: str, actor_id: str, scene: Scene) -> bool:
 
     Only where the actor is not of the country that the report is about: its name has more forms than a table.
     """
-    record = read_actors().actors.get(actor_id)
+    shown = [word for word in words.split() if f"({word}" in scene.text or f"[{word}" in scene.text]
+    record = read_actors().actors.get(actor_id) if shown else None
     if record is None:
         return False
-    for word in set(re.findall(r"[\w-]{2,8}", words)):
+    for word in shown:
         for match in re.finditer(rf"[(\[]\s*{re.escape(word)}\s*[)\],]", scene.text):
             before = re.split(r"[^\w\s'’()-]", scene.text[max(0, match.start() - 90) : match.start()])[-1]
             if record.country != scene.focus(match.start()) and _spells_other(before, word, actor_id, scene):
