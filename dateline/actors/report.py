@@ -12,9 +12,10 @@ from dateline.actors.officials import Found, find_official
 from dateline.actors.owners import find_by_country, find_owned, is_owned
 from dateline.actors.resolve import ResolvedActor, bare_state, make_resolved, resolve_actor
 from dateline.actors.scene import Scene, head_of, read_scene
-from dateline.actors.short_forms import find_own_state, find_short_form, is_explained_otherwise
+from dateline.actors.short_forms import find_own_state, find_short_form, is_explained_otherwise, is_jihadi
 from dateline.actors.spelling import fold
 from dateline.actors.states import branch_words, country_of, parse_state
+from dateline.actors.table import read_actors
 from dateline.model import Span
 
 _NO_STATES = frozenset({"civilians", "protesters", "rioters", "rebel_group", "political_militia", "identity_militia"})
@@ -70,7 +71,7 @@ def _is_open(alone: ResolvedActor, span: Span, scene: Scene) -> bool:
         return False
     if alone.actor_id.endswith(".government"):
         return _ANY_ONE.match(span.text) is not None
-    return alone.actor_id in _NO_ARMY or scene.ground(span.start) is None
+    return alone.actor_id in _NO_ARMY or scene.ground(span.start) is None or _land_of_rebels(scene) is not None
 
 
 def _in_focus(span: Span, kind: str | None, scene: Scene) -> ResolvedActor | None:
@@ -165,11 +166,28 @@ def _bare_state(head: str, span: Span, kind: str | None, scene: Scene) -> Found 
     if branch == "government" and _ANY_ONE.match(span.text):
         return None
     iso = scene.focus(span.start) if branch == "government" else scene.ground(span.start)
+    rebels = _land_of_rebels(scene)
+    if iso and rebels and iso != rebels:
+        actor_id = f"{rebels.lower()}.{branch}"
+        return Found(actor_id, "land_of_rebels") if scene.is_rival(rebels, iso) else None
     beside = _AND_STATE.match(scene.text, span.end)
     if iso and beside and iso in country_of(fold(beside["state"])):
         return None
     actor_id = f"{iso.lower()}.{branch}" if iso else None
     return Found(actor_id, "country_in_focus") if actor_id and actor_id not in _NO_ARMY else None
+
+
+def _land_of_rebels(scene: Scene) -> str | None:
+    """The country of all the rebels that a report names, where it names the country too: theirs is the army.
+
+    Jihadist groups fight in many countries.
+    """
+    actors = read_actors().actors
+    named = [actors[name.actor_id] for name in scene.named if name.actor_id in actors]
+    rebels = [record for record in named if record.kind == "rebel_group"]
+    lands = {record.country for record in rebels}
+    land = lands.pop() if len(lands) == 1 else None
+    return land if land and scene.names_country(land) and not any(is_jihadi(one.id) for one in rebels) else None
 
 
 # "The [regime] and Russian forces": not Russia's.

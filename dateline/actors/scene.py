@@ -126,6 +126,11 @@ class Scene:
         """Return whether the report names a country, a place in it, or its people."""
         return any(home == iso for _, _, home in self.homes)
 
+    def is_rival(self, iso: str, other: str) -> bool:
+        """Return whether the report names a country about as often as another, or more often."""
+        counts = Counter(home for _, _, home in self.homes)
+        return counts[iso] >= counts[other] * RIVAL_SHARE
+
     def before(self, at: int) -> list[Named]:
         """Return what the report has named before a position."""
         return [name for name in self.named if name.end <= at]

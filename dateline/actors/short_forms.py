@@ -110,13 +110,13 @@ def _groups(words: str, names: list[Named] | tuple[Named, ...]) -> set[str]:
     found = {name.actor_id for name in names if name.actor_id in actors and actors[name.actor_id].kind in _GROUP_KINDS}
     fitting = {actor_id for actor_id in found if _fits(words, actor_id)}
     # Reports say "terrorists" of jihadists beside other groups that they do not call so.
-    jihadis = {actor_id for actor_id in fitting if _is_jihadi(actor_id)} if re.search("terror", words, re.I) else set()
+    jihadis = {actor_id for actor_id in fitting if is_jihadi(actor_id)} if re.search("terror", words, re.I) else set()
     return jihadis if len(jihadis) == 1 else fitting
 
 
 def _fits(words: str, actor_id: str) -> bool:
     """Whether words for a group are said of such a one; whose enemy "the enemy" is, only jihadists leave clear."""
-    jihadi = _is_jihadi(actor_id)
+    jihadi = is_jihadi(actor_id)
     if re.search("enemy", words, re.IGNORECASE):
         return jihadi
     if _REBELS.search(words) and not _JIHADIS.search(words):
@@ -124,8 +124,8 @@ def _fits(words: str, actor_id: str) -> bool:
     return jihadi or not _JIHADIS.search(words)
 
 
-def _is_jihadi(actor_id: str) -> bool:
-    """Whether a group is a jihadist one, by its own name and those of its wholes: the table does not say."""
+def is_jihadi(actor_id: str) -> bool:
+    """Return whether a group is a jihadist one, by its own name and those of its wholes: the table does not say."""
     record = read_actors().actors[actor_id]
     return bool(_JIHADI_NAMES.search(" ".join([actor_id, record.name, *(whole.actor_id for whole in record.parents)])))
 
