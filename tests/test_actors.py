@@ -573,6 +573,16 @@ IN_REPORTS = [  # text, places (words, country), day, {words: (actor id, rule)}
     # The state beside another one is not that other; "us" is not the state that gave.
     ("The regime and Russian forces left.", {}, None, {"The regime": (None, "none")}),
     ("Qatar has given us no reason.", {}, None, {"us": (None, "pronoun")}),
+    # The army that the rebels of one country fight is that country's, unless jihadists or another land are meant.
+    ("FMLN units left Harrow. They met in Geneva and Bern. The army left.",
+     {"Harrow": "SLV", "Geneva": "CHE", "Bern": "CHE"}, None, {"The army": ("slv.military", "land_of_rebels")}),
+    ("Lake, Mill. FMLN units fought the army.", {"Lake": "SLV", "Mill": "CHE"}, None,
+     {"the army": ("slv.military", "land_of_rebels")}),
+    ("Lake, Mill. FMLN units left. The army left.", {"Lake": "SLV", "Mill": "CHE"}, None,
+     {"The army": (None, "none")}),
+    ("ISIS fighters of Harrow left Mill. The army fought in Lake.",
+     {"Harrow": "IRQ", "Mill": "SYR", "Lake": "SYR"}, None,
+     {"The army": ("syr.military", "country_in_focus")}),
     # Two presidents in one sentence: the later words may mean either.
     ("Donald Trump called the Turkish president, Ali Örnek. Omar Said told the president.", {}, date(2018, 12, 21),
      {"the president": (None, "none")}),

@@ -167,9 +167,9 @@ def _bare_state(head: str, span: Span, kind: str | None, scene: Scene) -> Found 
         return None
     iso = scene.focus(span.start) if branch == "government" else scene.ground(span.start)
     rebels = _land_of_rebels(scene)
-    if iso and rebels and iso != rebels:
-        actor_id = f"{rebels.lower()}.{branch}"
-        return Found(actor_id, "land_of_rebels") if scene.is_rival(rebels, iso) else None
+    if rebels and iso != rebels:
+        clear = iso or _is_beside_rebels(span, rebels, scene)
+        return Found(f"{rebels.lower()}.{branch}", "land_of_rebels") if clear and scene.is_rival(rebels) else None
     beside = _AND_STATE.match(scene.text, span.end)
     if iso and beside and iso in country_of(fold(beside["state"])):
         return None
@@ -188,6 +188,14 @@ def _land_of_rebels(scene: Scene) -> str | None:
     lands = {record.country for record in rebels}
     land = lands.pop() if len(lands) == 1 else None
     return land if land and scene.names_country(land) and not any(is_jihadi(one.id) for one in rebels) else None
+
+
+def _is_beside_rebels(span: Span, land: str, scene: Scene) -> bool:
+    """Whether the sentence names rebels of a country, and no other country."""
+    begins, ends = scene.sentence(span.start)
+    named = [name.actor_id for name in scene.named if begins <= name.start < ends]
+    kinds = [read_actors().actors[one].kind for one in named if one in read_actors().actors]
+    return "rebel_group" in kinds and scene.lands(span.start) <= {land}
 
 
 # "The [regime] and Russian forces": not Russia's.
