@@ -35,6 +35,7 @@ from dateline.model import (
 )  # fmt: skip
 from dateline.places import Relation, ResolvedPlace, locate, own_precision, read_relation
 from dateline.resolution import Resolution, publication_day
+from dateline.same_person import is_one_person
 from dateline.when import is_begin_of_state, is_day_of_speech, names_earlier_day
 
 # Logistic calibration of the reader's trigger and type chances: intercept and weights on their logits, fitted to
