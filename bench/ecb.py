@@ -9,7 +9,8 @@ of a whole topic say of each pair (ecb_second.py). All is fitted to ECB+ train a
 average-link clustering and those of the topics, in five folds of topics. Mentions are compared within a
 topic: gold topics (8 in dev, each with two look-alike events), gold sub-topics (16), or predicted ones, clusters of
 reports by their words. CoNLL F1 over all reports together, with a 95% bootstrap interval over topics. Baseline:
-mentions of one topic with the same lemma are one event. Each report is judged alone besides (ecb_within.py).
+mentions of one topic with the same lemma are one event. Each report alone is judged by
+ecb_within.py.
 """
 
 from __future__ import annotations
@@ -29,7 +30,6 @@ from bench.ecb_mentions import Mention, Part, load_part
 from bench.ecb_net import Nets
 from bench.ecb_pairs import Tables, fit_tables, hold_out, to_chances
 from bench.ecb_second import SECOND, second_features
-from bench.ecb_within import Within, cluster_lemmas_apart, cut_chains
 
 FOLDS = 5
 SEEDS = range(3)
@@ -55,12 +55,6 @@ def main() -> None:
             show("one lemma, one event", part, part.gold, cluster_lemmas(part.mentions, topics))
             found = scorer.cluster(part, topics, blocks)
             show("words alone" if options.words else "reader and words", part, part.gold, found)
-        print(" each report alone")
-        words = LexicalFeatures(part)
-        show("one lemma, one event", part, cut_chains(part), cluster_lemmas_apart(part, words))
-        show("less acts of saying", part, cut_chains(part), cluster_lemmas_apart(part, words, saying=False))
-        found = scorer.within.cluster(words, scorer.tables(part, words))
-        show("words alone" if options.words else "reader and words", part, cut_chains(part), found)
     print("weights:", tell(scorer.weights, [FEATURES[number] for number in scorer.kept]))
     print("weights of the second look:", tell(scorer.second, SECOND))
     print(f"thresholds, by folds of train: {scorer.threshold:.2f}, of topics {scorer.topic_threshold:.2f}, of blocks "
@@ -73,7 +67,6 @@ class Scorer:
 
     threshold = topic_threshold = block_threshold = 0.0
     second: Table
-    within: Within
 
     def __init__(self, kept: Sequence[int], weights: Table, metrics: dict[str, Metric], nets: Nets | None) -> None:
         self.kept, self.weights, self.metrics, self.nets = list(kept), weights, metrics, nets
@@ -84,13 +77,7 @@ class Scorer:
         chances of pairs that neither was fitted to, thresholds only pairs that it was not fitted to: topics are in five
         folds."""
         topics = sorted({mention.topic for mention in train.mentions})
-        folds = [topics[fold::FOLDS] for fold in range(FOLDS)]
-        words = LexicalFeatures(train)
-        tables: list[Tables] = []
-        for held in folds:
-            metrics = fit_metrics(train, [topic for topic in topics if topic not in held])
-            scorer = cls(kept, np.zeros(len(kept)), metrics, None)
-            tables.append([(rows, scorer.features(train, words, rows)) for rows in _rows_of(train, held)])
+        words, tables = LexicalFeatures(train), cls.fit_folds(train, kept)
         seconds: list[Tables] = []
         for fold, others in hold_out(tables):
             scorer = cls(kept, fit_tables(train, others), {}, fit_nets(train, others, seeds))
@@ -103,9 +90,19 @@ class Scorer:
         scorer = cls(kept, fit_tables(train, every), fit_metrics(train, topics), fit_nets(train, every, seeds))
         scorer.second = fit_tables(train, [table for held in seconds for table in held])
         scorer.choose_thresholds(train, scored)
-        scorer.within = Within(train, tables)
-        print(f"folds of train, each report alone: CoNLL F1 {100 * scorer.within.of_folds:.1f}")
         return scorer
+
+    @classmethod
+    def fit_folds(cls, train: Part, kept: Sequence[int]) -> list[Tables]:
+        """The features of all pairs of each topic of each fold, by metrics of the vectors fitted to the other folds."""
+        topics = sorted({mention.topic for mention in train.mentions})
+        words = LexicalFeatures(train)
+        tables: list[Tables] = []
+        for held in (topics[fold::FOLDS] for fold in range(FOLDS)):
+            metrics = fit_metrics(train, [topic for topic in topics if topic not in held])
+            scorer = cls(kept, np.zeros(len(kept)), metrics, None)
+            tables.append([(rows, scorer.features(train, words, rows)) for rows in _rows_of(train, held)])
+        return tables
 
     def choose_thresholds(self, train: Part, scored: Tables) -> None:
         """Those of highest B-cubed F1 of the reports, then of highest CoNLL F1 of the mentions in predicted topics."""

@@ -18,13 +18,18 @@ Tables = list[tuple[list[int], Table]]  # rows of a part's mentions, and feature
 
 def fit_tables(train: Part, tables: Tables) -> Table:
     """Weights from all pairs of mentions of one topic."""
+    return fit_logistic(*to_pairs(train, tables))
+
+
+def to_pairs(part: Part, tables: Tables) -> tuple[Table, Table]:
+    """Features of the pairs of each table (pairs x features), and 1 for each that is one event."""
     pairs, labels = [], []
     for rows, features in tables:
         upper = np.triu_indices(len(rows), 1)
-        chains = np.array([train.gold[row] for row in rows])
+        chains = np.array([part.gold[row] for row in rows])
         pairs.append(features[upper])
         labels.append((chains[:, None] == chains)[upper])
-    return fit_logistic(np.concatenate(pairs), np.concatenate(labels).astype(float))
+    return np.concatenate(pairs), np.concatenate(labels).astype(float)
 
 
 def to_chances(values: Table) -> Table:

@@ -1,24 +1,29 @@
-"""Event coreference within each report alone, for bench/ecb.py: which mentions of one report are one event.
+"""Event coreference within each report alone: `python bench/ecb_within.py DATA`.
 
-In one report other things tell than across reports: how far apart two mentions stand, and that each act of saying is
-its own ("said" twice is seldom one event). So pairs of one report have a logistic regression of their own, on the
-features of all pairs and a few more, fitted to ECB+ train, its threshold of average-link clustering too, in the folds
-of topics. Chains that lie in two reports are cut for the figure: each report is judged alone.
+The mentions and vectors are those of bench/ecb.py. In one report other things tell than across reports: how far apart
+two mentions stand, and that each act of saying is its own ("said" twice is seldom one event). So pairs of one report
+have a logistic regression of their own, on the features of all pairs and a few more, fitted to ECB+ train, its
+threshold of average-link clustering too, in the folds of topics. Chains that lie in two reports are cut for the figure:
+each report is judged alone. The topics of a set are then held out in turn: the weights are fitted to ECB+ train and the
+other topics of the set together, the threshold to those topics ("and its other topics").
 """
 
 from __future__ import annotations
 
+import argparse
+import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 
-from bench.coreference import Table, cluster_average, conll_f1
-from bench.ecb_features import FEATURES, LexicalFeatures
-from bench.ecb_pairs import Tables, fit_tables, hold_out, to_chances
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-if TYPE_CHECKING:
-    from bench.ecb_mentions import Part
+from bench.coreference import Table, cluster_average, conll_f1
+from bench.ecb import Scorer, fit_metrics, show
+from bench.ecb_features import FEATURES, LexicalFeatures
+from bench.ecb_mentions import Part, load_part
+from bench.ecb_pairs import Tables, fit_logistic, fit_tables, hold_out, to_chances, to_pairs
 
 WITHIN = (
     "saying", "saying x same lemma", "saying x shared lemma", "far", "far x same lemma", "hidden x same lemma",
@@ -30,6 +35,28 @@ _SAYING = frozenset(
     "suggest describ accord inform statement repl respond quot speak talk mention remark".split()
 )
 THRESHOLDS = np.arange(0.10, 0.80, 0.05)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--cache", type=Path, default=Path("build/ecb"), help="where the vectors are kept")
+    options = parser.parse_args()
+    train = load_part(options.data / "ecbplus/train.jsonl", options.cache)
+    kept = range(len(FEATURES))
+    within = Within(train, Scorer.fit_folds(train, kept))
+    print(f"folds of train: CoNLL F1 {100 * within.of_folds:.1f}, threshold {within.threshold:.2f}")
+    topics = sorted({mention.topic for mention in train.mentions})
+    scorer = Scorer(kept, np.zeros(len(FEATURES)), fit_metrics(train, topics), None)
+    for name in ("ecbplus/dev", "meantime/meantime_en"):
+        part = load_part(options.data / f"{name}.jsonl", options.cache)
+        words = LexicalFeatures(part)
+        tables, gold = scorer.tables(part, words), cut_chains(part)
+        print(f"{name}: {len(part.mentions)} mentions, {len(set(gold))} gold clusters, {len(part.texts)} reports")
+        show("one lemma, one event", part, gold, cluster_lemmas_apart(part, words))
+        show("less acts of saying", part, gold, cluster_lemmas_apart(part, words, saying=False))
+        show("reader and words", part, gold, within.cluster(words, tables))
+        show("and its other topics", part, gold, within.cluster_held_out(words, tables))
 
 
 def split_reports(words: LexicalFeatures, tables: Tables) -> Tables:
@@ -77,7 +104,8 @@ class Within:
         for fold, others in hold_out(reports):
             weights = fit_tables(train, others)
             scored += [(rows, features @ weights) for rows, features in fold]
-        self.weights = fit_tables(train, [one for fold in reports for one in fold])
+        self.train, self.reports = train, [one for fold in reports for one in fold]
+        self.weights = fit_tables(train, self.reports)
         figures = {float(at): conll_f1(cut_chains(train), _cluster(train, scored, float(at))) for at in THRESHOLDS}
         self.threshold = max(figures, key=lambda at: figures[at])
         self.of_folds = figures[self.threshold]
@@ -86,6 +114,32 @@ class Within:
         """A cluster for each mention of the part, from the features of all pairs of its topics."""
         scored = [(rows, features @ self.weights) for rows, features in split_reports(words, tables)]
         return _cluster(words.part, scored, self.threshold)
+
+    def cluster_held_out(self, words: LexicalFeatures, tables: Tables) -> list[str]:
+        """A cluster for each mention of the part, each topic by weights fitted to ECB+ train and its other topics."""
+        part = words.part
+        reports = split_reports(words, tables)
+        found = [""] * len(part.mentions)
+        for topic in sorted({mention.topic for mention in part.mentions}):
+            held = [one for one in reports if part.mentions[one[0][0]].topic == topic]
+            others = [one for one in reports if part.mentions[one[0][0]].topic != topic]
+            weights = fit_logistic(
+                *(
+                    np.concatenate(both)
+                    for both in zip(to_pairs(self.train, self.reports), to_pairs(part, others), strict=True)
+                )
+            )
+            scored = [(rows, features @ weights) for rows, features in others]
+            rows = [row for report, _ in others for row in report]
+            gold = [cut_chains(part)[row] for row in rows]
+            figures = {}
+            for at in THRESHOLDS:
+                labels = _cluster(part, scored, float(at))
+                figures[float(at)] = conll_f1(gold, [labels[row] for row in rows])
+            threshold = max(figures, key=lambda at: figures[at])
+            labels = _cluster(part, [(rows, features @ weights) for rows, features in held], threshold)
+            found = [f"{topic}/{label}" if label else name for label, name in zip(labels, found, strict=True)]
+        return found
 
 
 def _cluster(part: Part, odds: Tables, threshold: float) -> list[str]:
@@ -107,3 +161,7 @@ def cluster_lemmas_apart(part: Part, words: LexicalFeatures, saying: bool = True
         f"{mention.report_id} {' '.join(lemma)}" + ("" if saying or not _SAYING & {*lemma} else f" {number}")
         for number, (mention, lemma) in enumerate(zip(part.mentions, words.lemmas, strict=True))
     ]
+
+
+if __name__ == "__main__":
+    main()

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dateline.actors import ResolvedActor, resolve_actors
+from dateline.actors import ResolvedActor, resolve_actors, with_branch
 from dateline.attributions import link_attributions
 from dateline.claims import Draft
 from dateline.dates import ResolvedTime, find_times, resolve_times
@@ -209,7 +209,15 @@ def resolve_named(
     records = dict(
         zip(spans, resolve_actors(text, spans, kinds=kind_of, published=published, places=places), strict=True)
     )
-    return {span: _or_same(span, ActorReading(named[span], records[named[span]]), reading, records) for span in kinds}
+    return {
+        span: _or_same(
+            span,
+            ActorReading(named[span], with_branch(records[named[span]], span.text, published)),
+            reading,
+            records,
+        )
+        for span in kinds
+    }
 
 
 # What a description must be alike to, more than a pronoun: tuned on coded mentions of 224 training reports.

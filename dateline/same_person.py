@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from dateline.model import Span
+from dateline.quantities.people import is_name
 
-_ONE = re.compile(r"(?:an?|one|the|his|her|their)\s(?:[\w’'-]+\s){0,5}[a-z][\w’'-]*")
+_ONE = re.compile(r"(?:an?|one|the|his|her|their)\s(?:[\w’'-]+\s){0,5}[a-z][\w’'-]*", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w’'.-]+(?:\s(?:al-|el-|de |van |bin |ibn |ul-)?[A-Z][\w’'.-]*)+")
+_LOWER_NAME = re.compile(r"[\w’'.-]+(?:\s(?!and\b|of\b)[\w’'.-]+)+")
 
 
 def is_one_person(text: str, first: Span, second: Span) -> bool:
@@ -22,6 +24,21 @@ def is_one_person(text: str, first: Span, second: Span) -> bool:
     if text[first.end : second.start] != ", " or re.match(r",?\sand\b|,\s(?:an?|one)\s", text[second.end :]):
         return False
     one, other = first.text, second.text
-    if _NAME.fullmatch(other):
-        return bool(_ONE.fullmatch(one)) and not one.endswith("s")
-    return bool(_NAME.fullmatch(one) and _ONE.fullmatch(other)) and not other.endswith("s")
+    return (_is_named(other) and describes_one(one)) or (_is_named(one) and describes_one(other))
+
+
+def describes_one(words: str) -> bool:
+    """Return whether the words describe one person.
+
+    >>> describes_one("A teacher"), describes_one("one of the guerrillas"), describes_one("Ana Pinto")
+    (True, True, False)
+    """
+    return _ONE.fullmatch(words) is not None and (words.startswith("one of ") or not words.endswith("s"))
+
+
+def _is_named(words: str) -> bool:
+    """Whether the words are a name; in a text without capitals, one that begins with a listed given or family name."""
+    if words != words.lower():
+        return _NAME.fullmatch(words) is not None
+    first, _, rest = words.partition(" ")
+    return bool(rest) and is_name(first) and _LOWER_NAME.fullmatch(words) is not None

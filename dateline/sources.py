@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
+from dateline.actors import resolve_actor
 from dateline.found import Found, FoundTrigger, Link, Reading
 from dateline.model import Report, Source, SourceKind, Span
 from dateline.outlets import media_kind
@@ -254,8 +255,22 @@ def _read_source(report: Report, reading: Reading, found: Found, cues: Sequence[
     speaker = _speaker(report, reading, found)
     name = name_of(speaker.span.text)
     kind: SourceKind = media_kind(speaker.span.text) or cast(SourceKind, speaker.label)
+    if kind == "party" and _is_of_state(speaker.span.text):
+        kind = "official"
     anonymous = kind == "unnamed" or is_anonymous(speaker.span.text, name)
     return Source(name, kind, found.span, cue.span if cue else None, None, anonymous)
+
+
+def _is_of_state(words: str) -> bool:
+    """Whether a speaker is a state's force or its spokesman by name: "the FARDC", "FARDC spokesman Jon Lind"."""
+    spoken = _SPOKEN_FOR.fullmatch(words)
+    actor_id = resolve_actor(spoken["body"] if spoken else words).actor_id
+    return actor_id is not None and "." in actor_id
+
+
+_SPOKEN_FOR = re.compile(
+    r"(?P<body>\S.{0,60}?)(?:['’]s)?\s(?:spokes(?:man|woman|person)|commander|officer)\b.*", re.DOTALL
+)
 
 
 def _speaker(report: Report, reading: Reading, found: Found) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from dateline.dates import ResolvedTime
@@ -37,22 +37,24 @@ def is_begin_of_state(text: str, time: Span, trigger: Span) -> bool:
     return time.end < trigger.start and bool(_CAUSE_AFTER.match(text, time.end, trigger.start))
 
 
-def names_other_day(
-    text: str, evidence: Sequence[Span], times: Mapping[Span, ResolvedTime], window: tuple[date, date]
-) -> bool:
-    """Whether the sentences of a claim name a day outside a window, other than as the bound of a stretch of time."""
+# A day further back than this is of another story, or of a plan: "15 March", read on 9 March as that of last year. Days
+# to come and of other sentences left 13 claims of dated training reports undated, all of which the coders had dated.
+_RECENT_DAYS = 300
+
+
+def names_earlier_day(text: str, sentence: Span, times: Mapping[Span, ResolvedTime], first: date) -> bool:
+    """Whether the sentence of an event names a day shortly before `first`, other than as the bound of a stretch."""
     return any(
-        part.start <= span.start < part.end and _is_outside(time, window) and not _is_bound(text, span)
-        for part in evidence
+        sentence.start <= span.start < sentence.end and _is_shortly_before(time, first) and not _is_bound(text, span)
         for span, time in times.items()
     )
 
 
-def _is_outside(time: ResolvedTime, window: tuple[date, date]) -> bool:
+def _is_shortly_before(time: ResolvedTime, first: date) -> bool:
     when = time.when
-    if when.precision != "day" or when.start is None or when.end is None or when.start != when.end:
+    if when.precision != "day" or when.start is None or when.start != when.end:
         return False
-    return not window[0].isoformat() <= when.start <= window[1].isoformat()
+    return 0 < (first - date.fromisoformat(when.start)).days <= _RECENT_DAYS
 
 
 def _is_bound(text: str, span: Span) -> bool:

@@ -124,7 +124,8 @@ def _saying_part(reports: int) -> tuple[SimpleNamespace, list[tuple[list[int], n
     for report in range(reports):
         for place, word in enumerate(("killed", "said", "killed", "said")):
             start = 100 * place
-            mentions.append(SimpleNamespace(report_id=f"r{report}", text=word, spans=((start, start + len(word)),)))
+            spans = ((start, start + len(word)),)
+            mentions.append(SimpleNamespace(report_id=f"r{report}", topic=f"t{report % 2}", text=word, spans=spans))
             gold.append(f"{report} {word}" + (f" {place}" if word == "said" else ""))
     part = SimpleNamespace(mentions=mentions, gold=gold, texts={one.report_id: "" for one in mentions})
     table = np.zeros((len(mentions), len(mentions), len(FEATURES)))
@@ -148,6 +149,19 @@ def test_a_report_alone_keeps_acts_of_saying_apart() -> None:
     assert cluster_lemmas_apart(other, LexicalFeatures(other), saying=False)[1::2] == [
         "r0 say 1", "r0 say 3", "r1 say 5", "r1 say 7",
     ]  # fmt: skip
+
+
+def test_topics_held_out_are_read_by_what_the_others_teach() -> None:
+    """In ECB+ train each killing is its own event here; the other topics of the set say otherwise."""
+    train, tables = _saying_part(4)
+    train.gold = [f"{number}" for number in range(len(train.gold))]
+    halves = [[(rows[:8], tables[0][1][:8, :8])] for rows, _ in tables]
+    halves.append([(list(range(8, 16)), tables[0][1][8:, 8:])])
+    other, its_tables = _saying_part(40)
+    within, words = Within(train, halves), LexicalFeatures(other)
+    alone, taught = within.cluster(words, its_tables), within.cluster_held_out(words, its_tables)
+    assert len(set(alone)) == 160, "train alone keeps all apart"
+    assert taught[0] == taught[2] and len(set(taught)) == 120
 
 
 def test_chains_of_two_reports_are_cut_for_the_figure_of_each_alone() -> None:

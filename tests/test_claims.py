@@ -104,6 +104,44 @@ def test_pieces_of_one_counting_phrase_are_one_toll() -> None:
     assert [toll.span.text for toll in grow_tolls(text, [(0, len(text))], tolls)] == ["15,000 newest refugees"]
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("The raid ended in killing and wounding nine soldiers.", "losses"),
+        ("The raid ended, killing nine soldiers.", "killed"),
+    ],
+)
+def test_one_number_for_the_dead_and_the_hurt_are_losses(text: str, label: str) -> None:
+    (toll,) = grow_tolls(text, [(0, len(text))], [find(text, "nine soldiers", "toll", "killed")])
+    assert toll.label == label
+
+
+@pytest.mark.parametrize(
+    ("score", "chances", "tolls"),
+    [
+        (0.9, (0.3, 0.2), [["five"], []]),  # hangs on neither: that of the likelier
+        (0.9, (0.7, 0.2), [["five"], []]),
+        (0.9, (0.7, 0.7), [["five"], ["five"]]),  # hangs on both
+        (0.9, (0.05, 0.02), [[], []]),  # fits neither
+        (0.7, (0.3, 0.2), [[], []]),  # not sure to be a toll
+    ],
+)
+def test_a_toll_without_an_event_is_that_of_the_likeliest(
+    score: float, chances: tuple[float, float], tolls: list[list[str]]
+) -> None:
+    text = "Troops clashed and rebels shelled the town; five died."
+    toll = replace(find(text, "five", "toll", "killed"), score=score)
+    triggers = [
+        make_trigger(text, words, [Link(toll, "of", chance)], event_type=event_type)
+        for words, chance, event_type in (
+            ("clashed", chances[0], "armed_clash"),
+            ("shelled", chances[1], "shelling_artillery_missile_attack"),
+        )
+    ]
+    drafts = extract_claims(make_report(text), make_reading(text, triggers, {}), [OUTLET, OUTLET])
+    assert [[found.span.text for found in draft.found("toll")] for draft in drafts] == tolls
+
+
 def test_another_place_makes_another_claim() -> None:
     text = "Shelling hit Gao and bombs hit Kidal."
     first = make_trigger(text, "Shelling", [Link(find(text, "Gao", "place", "in"), "at", 0.9)])
@@ -253,6 +291,8 @@ def test_the_type_follows_the_corrected_kind() -> None:
         ("On 10 May they attacked the camp.", None, (None, None)),
         ("Fighting has gone on since 10 May and they attacked the camp.", None, ("2024-06-18", "2024-06-20")),
         ("They attacked the camp on 19 June.", None, ("2024-06-18", "2024-06-20")),
+        ("They attacked the camp and will vote on 30 June.", None, ("2024-06-18", "2024-06-20")),
+        ("They attacked the camp, days before the rally of 25 June.", None, ("2024-06-18", "2024-06-20")),
     ],
 )
 def test_the_day_of_an_event_is_not_another_day(
@@ -261,6 +301,20 @@ def test_the_day_of_an_event_is_not_another_day(
     links = [Link(find(text, when, "time"), "when", 0.9)] if when else []
     claim = code(text, "attacked", links, published="2024-06-20")
     assert (claim.time.start, claim.time.end) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "times", "day"),
+    [
+        ("They attacked it shortly after 10 p.m., on Tuesday.", ("shortly after 10 p.m.", "on Tuesday"), "2024-06-18"),
+        ("A day after the vote they attacked it on Monday.", ("A day after", "on Monday"), "2024-06-17"),
+        ("They attacked the camp on Monday, weeks later.", ("on Monday", "weeks later"), "2024-06-17"),
+    ],
+)
+def test_of_several_times_the_one_that_tells_a_day_is_taken(text: str, times: tuple[str, str], day: str) -> None:
+    links = [Link(find(text, times[0], "time"), "at", 0.95), Link(find(text, times[1], "time"), "at", 0.9)]
+    claim = code(text, "attacked", links, published="2024-06-20")
+    assert (claim.time.start, claim.time.end) == (day, day)
 
 
 def test_the_south_of_a_country_is_in_it() -> None:
@@ -311,11 +365,22 @@ def test_where_a_speaker_has_come_to_is_not_where_it_happened(text: str, speaker
     assert [place.span.text for place in claim.places] == places
 
 
+@pytest.mark.parametrize(("words", "score", "count"), [("land", 0.7, 0), ("red cars", 0.9, 1), ("tanks", 0.7, 1)])
+def test_what_no_list_of_arms_has_must_be_surer(words: str, score: float, count: int) -> None:
+    text = f"The army attacked by {words} and air."
+    item = replace(find(text, words, "materiel", "used"), score=score)
+    claim = code(text, "attacked", [Link(item, "of", 0.9)])
+    assert len(claim.materiel) == count
+
+
 @pytest.mark.parametrize(("words", "count"), [("Humera", 0), ("tanks", 1), ("Kornet", 1)])
 def test_a_name_that_is_looted_is_no_thing(words: str, count: int) -> None:
     text = f"Soldiers looted {words} in the north."
     claim = code(text, "looted", [Link(find(text, words, "materiel", "captured"), "of", 0.9)])
     assert len(claim.materiel) == count
+
+
+PERSON_WORDS = ("a nurse", "A nurse", "one of the nurses", "Ana Pinto", "ana pinto")
 
 
 @pytest.mark.parametrize(
@@ -324,13 +389,44 @@ def test_a_name_that_is_looted_is_no_thing(words: str, count: int) -> None:
         ("They kidnapped a nurse, Ana Pinto, on Friday.", ["Ana Pinto"]),
         ("They kidnapped Ana Pinto, a nurse, on Friday.", ["Ana Pinto"]),
         ("They kidnapped a nurse, Ana Pinto and a driver.", ["a nurse", "Ana Pinto"]),
+        ("A nurse, Ana Pinto, was kidnapped on Friday.", ["Ana Pinto"]),
+        ("one of the nurses, ana pinto, was kidnapped.", ["ana pinto"]),
     ],
 )
 def test_a_description_and_the_name_beside_it_are_one_person(text: str, names: list[str]) -> None:
     links = []
-    for words in ("a nurse", "Ana Pinto"):
+    for words in (words for words in PERSON_WORDS if words in text):
         links.append(Link(find(text, words, "actor", "civilians"), "target", 0.9))
         links.append(Link(find(text, words, "toll", "captured"), "of", 0.9))
     claim = code(text, "kidnapped", links)
     assert sorted(actor.name for actor in claim.actors) == sorted(names)
     assert [toll.best for toll in claim.casualties] == [1] * len(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "chance", "names"),
+    [
+        ("They killed fighters from the Front.", ("fighters", "the Front"), 0.7, ["the Front"]),
+        (
+            "They killed fighters from the Front.",
+            ("fighters", "the Front"),
+            0.2,
+            ["fighters", "the Front"],
+        ),
+        ("they killed luis rey, a priest.", ("luis rey", "a priest"), 0.7, ["luis rey"]),
+        (
+            "They killed fighters and the Front.",
+            ("fighters", "the Front"),
+            0.9,
+            ["fighters", "the Front"],
+        ),
+    ],
+)
+def test_a_description_beside_the_same_actor_goes(
+    text: str, words: tuple[str, str], chance: float, names: list[str]
+) -> None:
+    found = [find(text, word, "actor", "rebel_group") for word in words]
+    trigger = make_trigger(text, "killed", [Link(item, "target", 0.9) for item in found])
+    reading = make_reading(text, [trigger], {found[0].span: ((found[1].span, chance),)})
+    (draft,) = extract_claims(make_report(text), reading, [OUTLET])
+    assert [item.span.text for item in draft.found("actor")] == names

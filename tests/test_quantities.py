@@ -95,7 +95,24 @@ FRAGMENTS = [
     ("close to 250", None, 250, 250),
     ("0", 0, 0, 0),
     ("an elderly couple", 2, 2, 2),
+    ("more than 26 , 000 people", 26000, 26000, None),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "context", "best"),
+    [
+        ("morales", "On Friday morales was killed near his home.", 1),
+        ("morales", "They freed morales, who was abducted in May.", 1),
+        ("morales", "They freed morales last week.", None),
+        ("rebels", "The village of the rebels was killed off.", None),
+        ("the Islamic State", "The Islamic State was routed.", None),
+    ],
+)
+def test_the_verb_behind_a_name_says_that_it_is_one_person(words: str, context: str, best: int | None) -> None:
+    reading = parse_toll(words, context)
+    assert reading is not None
+    assert reading.count.best == best
 
 
 @pytest.mark.parametrize(("words", "low", "best", "high"), FRAGMENTS)

@@ -46,6 +46,15 @@ def test_the_outlet_named_as_speaker_is_one_link() -> None:
     assert chain(text, [("Plains Courier", "first", "outlet")]) == [("Plains Courier", "outlet", False)]
 
 
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("The FARDC", "official"), ("FARDC spokesman Jon Lind", "official"), ("The FDLR", "party")],
+)
+def test_a_state_force_is_no_armed_group(words: str, kind: str) -> None:
+    text = f"{words} said rebels attacked the post."
+    assert chain(text, [(words, "first", "party")])[0][1] == kind
+
+
 def test_a_credited_agency_stands_before_the_outlet() -> None:
     text = "Rebels attacked the post."
     report = make_report(text, outlet="Plains Courier", agency="Meridian Wire")

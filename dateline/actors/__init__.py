@@ -8,7 +8,7 @@ of rule in `codebook/regimes.csv`. A user's own `actors.csv` and `regimes.csv` l
 from dateline.actors.find import find_actors
 from dateline.actors.media import is_media
 from dateline.actors.report import resolve_actors
-from dateline.actors.resolve import ResolvedActor, resolve_actor, with_period
+from dateline.actors.resolve import ResolvedActor, resolve_actor, with_branch, with_period
 from dateline.actors.table import parents, side_of
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "resolve_actor",
     "resolve_actors",
     "side_of",
+    "with_branch",
     "with_period",
 ]

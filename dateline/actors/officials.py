@@ -239,6 +239,8 @@ def _titled(match: re.Match[str], span: Span, scene: Scene) -> Found | None:
     known = _surname(name.split()[-1], span, scene) if name and not scene.lower else None
     if known:
         return known
+    if not name and _is_contested(office, span, scene):
+        return None
     iso = _office_country(office, scene) or (_before(office, span, scene) if not name else None)
     iso = iso or (None if _ABROAD.search(office) else scene.focus(span.start))
     if iso is None or (iso == "USA" and _NOT_AMERICAN.search(office)):
@@ -266,6 +268,17 @@ def _before(office: str, span: Span, scene: Scene) -> str | None:
     """The country of the last holder of the same office before: "The president" after "the Chadian president"."""
     holders = [body for start, held, _, body in _titles(scene) if held == office and start < span.start]
     return holders[-1][:3].upper() if holders else None
+
+
+def _is_contested(office: str, span: Span, scene: Scene) -> bool:
+    """Whether the last holder of an office came after another country's government in his sentence."""
+    last = [(start, body) for start, held, _, body in _titles(scene) if held == office and start < span.start][-1:]
+    return any(
+        name.actor_id != body and name.actor_id.endswith(".government")
+        for start, body in last
+        for name in scene.before(start)
+        if scene.sentence(start)[0] <= name.start
+    )
 
 
 def _surname(words: str, span: Span, scene: Scene) -> Found | None:

@@ -47,7 +47,7 @@ HEADS = frozenset(
     "prisoners recruiter recruiters suspect suspects commands "
     "adherents followers loyalists remnants diehards "
     "hardliners holdouts caliphate hardcore captives chiefs chief "
-    "deserters redoubts hideouts hideout camp camps insurgency".split()
+    "reinforcements deserters redoubts hideouts hideout camp camps insurgency".split()
 )
 # "a unit of the X", "fighters from X": what stands before these words belongs to what stands after.
 PART_OF = re.compile(

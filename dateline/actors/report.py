@@ -12,9 +12,10 @@ from dateline.actors.officials import Found, find_official
 from dateline.actors.owners import find_by_country, find_owned, is_owned
 from dateline.actors.resolve import ResolvedActor, bare_state, make_resolved, resolve_actor
 from dateline.actors.scene import Scene, head_of, read_scene
-from dateline.actors.short_forms import find_own_state, find_short_form
+from dateline.actors.short_forms import find_own_state, find_short_form, is_explained_otherwise, is_jihadi
 from dateline.actors.spelling import fold
 from dateline.actors.states import branch_words, country_of, parse_state
+from dateline.actors.table import read_actors
 from dateline.model import Span
 
 _NO_STATES = frozenset({"civilians", "protesters", "rioters", "rebel_group", "political_militia", "identity_militia"})
@@ -47,6 +48,8 @@ def _resolve(span: Span, kind: str | None, scene: Scene) -> ResolvedActor:
     alone = resolve_actor(span.text, kind=kind, published=scene.published, countries=scene.countries)
     if alone.actor_id and scene.is_people_abroad(span.text, alone.actor_id):
         return replace(alone, name=span.text, actor_id=None, country=None, reason="ambiguous", period_id=None)
+    if alone.actor_id and "." not in alone.actor_id and is_explained_otherwise(span.text, alone.actor_id, scene):
+        return replace(alone, name=span.text, actor_id=None, country=None, rule="none", reason="not_in_actor_table")
     if alone.rule == "pronoun" and fold(span.text) not in {"we", "our", "us"}:
         return alone
     if alone.rule == "pronoun":
@@ -68,7 +71,7 @@ def _is_open(alone: ResolvedActor, span: Span, scene: Scene) -> bool:
         return False
     if alone.actor_id.endswith(".government"):
         return _ANY_ONE.match(span.text) is not None
-    return alone.actor_id in _NO_ARMY or scene.ground(span.start) is None
+    return alone.actor_id in _NO_ARMY or scene.ground(span.start) is None or _land_of_rebels(scene) is not None
 
 
 def _in_focus(span: Span, kind: str | None, scene: Scene) -> ResolvedActor | None:
@@ -163,10 +166,40 @@ def _bare_state(head: str, span: Span, kind: str | None, scene: Scene) -> Found 
     if branch == "government" and _ANY_ONE.match(span.text):
         return None
     iso = scene.focus(span.start) if branch == "government" else scene.ground(span.start)
+    rebels = _land_of_rebels(scene)
+    if rebels and iso != rebels:
+        clear = iso or _is_beside_rebels(span, rebels, scene)
+        return Found(f"{rebels.lower()}.{branch}", "land_of_rebels") if clear and scene.is_rival(rebels) else None
+    beside = _AND_STATE.match(scene.text, span.end)
+    if iso and beside and iso in country_of(fold(beside["state"])):
+        return None
     actor_id = f"{iso.lower()}.{branch}" if iso else None
     return Found(actor_id, "country_in_focus") if actor_id and actor_id not in _NO_ARMY else None
 
 
+def _land_of_rebels(scene: Scene) -> str | None:
+    """The country of all the rebels that a report names, where it names the country too: theirs is the army.
+
+    Jihadist groups fight in many countries.
+    """
+    actors = read_actors().actors
+    named = [actors[name.actor_id] for name in scene.named if name.actor_id in actors]
+    rebels = [record for record in named if record.kind == "rebel_group"]
+    lands = {record.country for record in rebels}
+    land = lands.pop() if len(lands) == 1 else None
+    return land if land and scene.names_country(land) and not any(is_jihadi(one.id) for one in rebels) else None
+
+
+def _is_beside_rebels(span: Span, land: str, scene: Scene) -> bool:
+    """Whether the sentence names rebels of a country, and no other country."""
+    begins, ends = scene.sentence(span.start)
+    named = [name.actor_id for name in scene.named if begins <= name.start < ends]
+    kinds = [read_actors().actors[one].kind for one in named if one in read_actors().actors]
+    return "rebel_group" in kinds and scene.lands(span.start) <= {land}
+
+
+# "The [regime] and Russian forces": not Russia's.
+_AND_STATE = re.compile(r"\s+and\s+(?:its\s+|the\s+)?(?P<state>[\w.]+)")
 _NO_ARMY = frozenset({"pse.military"})  # bare "soldiers" in the West Bank are hardly ever its own
 # "A military junta" is not the one in power here.
 _ANY_ONE = re.compile(r"an?\s+(?:\w+\s+)?(?:junta|regime|government|state|administration)$", re.IGNORECASE)

@@ -64,12 +64,26 @@ def with_period(actor: ResolvedActor, first: date | None, last: date | None = No
     return replace(actor, period_id=period.id if period else None, period_name=period.name if period else None)
 
 
+def with_branch(actor: ResolvedActor, words: str, published: date | None = None) -> ResolvedActor:
+    """Return the force that bare words say, of the state that they were found to stand for.
+
+    >>> with_branch(resolve_actor("the Peruvian authorities"), "the police").actor_id
+    'per.police'
+    """
+    bare = bare_state(words) if actor.actor_id and "." in actor.actor_id else None
+    branch = branch_words(bare) if bare else None
+    if actor.actor_id is None or branch in {None, "government", actor.actor_id[4:]}:
+        return actor
+    return make_resolved(f"{actor.actor_id[:3]}.{branch}", actor.rule, actor.kind, published, ())
+
+
 _PRONOUNS = frozenset(
     "he she it they them him her his its their we us our i you who which that those these this both one ones himself "
     "themselves itself theirs whom whose someone others another all some many".split()
 )
 # "The president was shot": the reader took the words for a person, not for a government.
 _NOT_THE_STATE = frozenset({"civilians", "protesters", "rioters"})
+_ARMED = frozenset({"rebel_group", "political_militia", "identity_militia"})
 _THE_STATES = frozenset({"US", "U.S", "u.s"})
 _GENERIC_KINDS: dict[str, ActorKind] = {
     **dict.fromkeys("civilians civilian people residents villagers children women refugees".split(), "civilians"),
@@ -107,20 +121,61 @@ def _resolve(words: str, kind: str | None, published: date | None, countries: tu
     context = _Context(kind, published, countries, text.islower(), _says_others(text))
     if not text or (fold(text) in _PRONOUNS and text not in _THE_STATES):
         return _unresolved(words, context, "pronoun", "not_in_actor_table")
+    owned = _owned_name(text, context)
+    if owned:
+        return _resolved(owned, "owned_name", context)
     found = _NOT_FOUND
     for rule, form in _forms(text):
         match = _look_up(form, context)
-        if rule == "part_of" and country_of(fold(form)):
-            continue  # "guerrillas of Peru" are not its government
+        if country_of(fold(form)) and (rule == "part_of" or (rule == "head" and _NO_STATES_OWN.search(text))):
+            continue  # "guerrillas of Peru", "Peruvian militia units" are not its government
+        if rule == "origin" and isinstance(match, str) and _is_body_of_many(match):
+            continue  # "the Peruvian Red Cross" is not that of all
         if isinstance(match, str) and not ("." in match and context.kind in _NOT_THE_STATE):
             return _resolved(_own_branch(match, text) if rule == "own_part" else match, rule, context)
         if isinstance(match, _Unknown) and match.reason == "ambiguous":
             found = match
     inner = _inner(text, context)
-    if inner:
+    if inner and not (_is_body_of_many(inner) and country_of(fold(ARTICLES.sub("", text)).split(" ")[0])):
         return _resolved(inner, "inner_name", context)
     same = _of_same_words(text, context)
     return _resolved(same, "same_words", context) if same else _unresolved(words, context, "none", found.reason)
+
+
+_OWNED_NAME = re.compile(r"(?:[Tt]he\s+)?(?P<owner>[A-Z][^'’]*)(?:['’]s|(?<=s)['’])\s+(?P<name>[A-Za-z].+)")
+
+
+def _owned_name(text: str, context: _Context) -> str | None:
+    """The actor named after whose part it is: "the Harrow Front's Red Brigades", "Holt's Harrow Front".
+
+    The owner is what it is a part or an ally of, or its country, or somebody whom the table does not know.
+    """
+    match = _OWNED_NAME.fullmatch(text)
+    name = _look_up(match["name"], context) if match and any(map(str.isupper, match["name"])) else None
+    record = read_actors().actors.get(name) if isinstance(name, str) else None
+    if match is None or record is None or SPEAKS_FOR.search(match["name"]):
+        return None
+    owner = match["owner"]
+    isos = country_of(fold(owner))
+    if isos:
+        return record.id if record.country in isos else None
+    known = _look_up(owner, context)
+    if not isinstance(known, str):
+        return record.id if len(owner.split()) <= _LONGEST_OWNER else None
+    return record.id if known in {record.id, *(one.actor_id for one in (*record.parents, *record.sides))} else None
+
+
+_LONGEST_OWNER = 3  # words of a person's name
+_NO_STATES_OWN = re.compile(
+    r"\b(?:militia|paramilitar|militiam|guerr?illa|rebel|insurgent|militant|jihadi|extremist|terrorist|separatist)",
+    re.IGNORECASE,
+)
+
+
+def _is_body_of_many(actor_id: str) -> bool:
+    """Whether an actor is of no country and no armed group: its parts in one country have names like its own."""
+    record = read_actors().actors.get(actor_id)
+    return record is not None and record.country is None and record.kind not in _ARMED
 
 
 _PUT_IN = re.compile(r"\(([a-z]+)\) (?=[a-z])")  # "a (honduran) army patrol", as old wire copies put words in
@@ -343,9 +398,10 @@ def _look_up(form: str, context: _Context) -> str | _Unknown:
     aliases = [alias for alias in read_actors().aliases.get(key, ()) if _written_so(alias, form, context)]
     if aliases:
         chosen = _choose(aliases, context)
-        if chosen or len(aliases) > 1 or not aliases[0].shared:
+        elsewhere = all(alias.shared and _country(alias) not in context.countries for alias in aliases)
+        if chosen or not (elsewhere and (len(aliases) == 1 or is_bare(key))):
             return chosen or _AMBIGUOUS
-    state = parse_state(key)
+    state = parse_state(key, context.countries)
     if state:
         return state if _not_pronoun_us(form, key) else _NOT_FOUND
     if context.kind in {"state_forces", "external_forces"} and len(country_of(key)) == 1:
@@ -414,6 +470,8 @@ def _resolved(actor_id: str, rule: str, context: _Context) -> ResolvedActor:
 def _unresolved(words: str, context: _Context, rule: str, reason: Reason) -> ResolvedActor:
     pieces = fold(words).removeprefix("the ").split()
     kind = cast(ActorKind, context.kind) if context.kind else "unknown"
+    if kind in _ARMED and len(country_of(pieces[0])) > 1 and branch_words(" ".join(pieces[1:])):
+        kind = "state_forces"  # "Congolese soldiers": of one Congo or the other
     if kind == "unknown" and pieces:
         kind = _GENERIC_KINDS.get(pieces[-1], "unknown")
     isos = country_of(pieces[0]) if pieces and rule != "pronoun" else ()

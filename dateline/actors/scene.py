@@ -126,6 +126,16 @@ class Scene:
         """Return whether the report names a country, a place in it, or its people."""
         return any(home == iso for _, _, home in self.homes)
 
+    def lands(self, at: int) -> set[str]:
+        """Return the countries that the sentence of a position names, or places in them."""
+        begins, ends = self._sentence(at)
+        return {iso for start, _, iso in self.homes if begins <= start < ends}
+
+    def is_rival(self, iso: str) -> bool:
+        """Return whether the report names a country about as often as any other, or more often."""
+        counts = Counter(home for _, _, home in self.homes)
+        return counts[iso] >= max(counts.values()) * RIVAL_SHARE
+
     def before(self, at: int) -> list[Named]:
         """Return what the report has named before a position."""
         return [name for name in self.named if name.end <= at]

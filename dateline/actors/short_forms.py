@@ -110,22 +110,22 @@ def _groups(words: str, names: list[Named] | tuple[Named, ...]) -> set[str]:
     found = {name.actor_id for name in names if name.actor_id in actors and actors[name.actor_id].kind in _GROUP_KINDS}
     fitting = {actor_id for actor_id in found if _fits(words, actor_id)}
     # Reports say "terrorists" of jihadists beside other groups that they do not call so.
-    jihadis = {actor_id for actor_id in fitting if _is_jihadi(actor_id)} if re.search("terror", words, re.I) else set()
+    jihadis = {actor_id for actor_id in fitting if is_jihadi(actor_id)} if re.search("terror", words, re.I) else set()
     return jihadis if len(jihadis) == 1 else fitting
 
 
 def _fits(words: str, actor_id: str) -> bool:
     """Whether words for a group are said of such a one; whose enemy "the enemy" is, only jihadists leave clear."""
-    jihadi = _is_jihadi(actor_id)
+    jihadi = is_jihadi(actor_id)
     if re.search("enemy", words, re.IGNORECASE):
         return jihadi
     if _REBELS.search(words) and not _JIHADIS.search(words):
-        return not jihadi
+        return not jihadi and read_actors().actors[actor_id].kind == "rebel_group"
     return jihadi or not _JIHADIS.search(words)
 
 
-def _is_jihadi(actor_id: str) -> bool:
-    """Whether a group is a jihadist one, by its own name and those of its wholes: the table does not say."""
+def is_jihadi(actor_id: str) -> bool:
+    """Return whether a group is a jihadist one, by its own name and those of its wholes: the table does not say."""
     record = read_actors().actors[actor_id]
     return bool(_JIHADI_NAMES.search(" ".join([actor_id, record.name, *(whole.actor_id for whole in record.parents)])))
 
@@ -161,6 +161,40 @@ def _own_acronym(words: str, span: Span, scene: Scene) -> str | None:
         if match and fold(match["acronym"]) == key and "(" in scene.text[name.end : match.end()]:
             found.add(name.actor_id)
     return found.pop() if len(found) == 1 else None
+
+
+def is_explained_otherwise(words: str, actor_id: str, scene: Scene) -> bool:
+    """Return whether the report spells an acronym out with words that are not the actor's: "Harrow Front (FPL)".
+
+    Only where the actor is not of the country that the report is about: its name has more forms than a table.
+    """
+    shown = [word for word in words.split() if f"({word}" in scene.text or f"[{word}" in scene.text]
+    record = read_actors().actors.get(actor_id) if shown else None
+    if record is None:
+        return False
+    for word in shown:
+        for match in re.finditer(rf"[(\[]\s*{re.escape(word)}\s*[)\],]", scene.text):
+            before = re.split(r"[^\w\s'’()-]", scene.text[max(0, match.start() - 90) : match.start()])[-1]
+            if record.country != scene.focus(match.start()) and _spells_other(before, word, actor_id, scene):
+                return True
+    return False
+
+
+def _spells_other(before: str, acronym: str, actor_id: str, scene: Scene) -> bool:
+    """Whether the last words before an acronym have its initials and are no name of the actor."""
+    pieces = re.sub(r"[()]", " ", before).split()
+    ends = [" ".join(pieces[-size:]) for size in range(1, min(9, len(pieces)) + 1)]
+    if any(resolve_actor(end, published=scene.published).actor_id == actor_id for end in ends):
+        return False
+    return any(_has_initials(end, acronym) for end in ends[1:])
+
+
+def _has_initials(name: str, acronym: str) -> bool:
+    words = [word for word in fold(name).split() if word not in _SMALL]
+    return "".join(word[0] for word in words) == fold(acronym)
+
+
+_SMALL = frozenset("of the and for de la del el los las y et des du".split())
 
 
 def _first_words(words: str, span: Span, scene: Scene) -> Found | None:
@@ -208,6 +242,8 @@ def find_own_state(span: Span, scene: Scene) -> Found | None:
 
     "The UK has paid. We will pay more." Where the sentence has "us" or "our", the state is rather another's.
     """
+    if fold(span.text) == "us":
+        return None  # "Peru has given us": it speaks of another
     begins = scene.sentence(span.start)[0]
     before = scene.sentence(max(0, begins - 3))
     for first, last in ((begins, span.start), (before[0], min(before[1], begins))):

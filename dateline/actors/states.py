@@ -189,11 +189,15 @@ _BETWEEN = frozenset("elite special federal regular central local joint".split()
 _FORMER = ("former ", "ex ", "deposed ", "ousted ")
 
 
-def parse_state(key: str) -> str | None:
-    """Return the id of the state's forces that folded words name, or None.
+def parse_state(key: str, here: Sequence[str] = ()) -> str | None:
+    """Return the id of the state's forces that folded words name, or None; `here` are the report's countries.
+
+    A demonym of two countries is that of the only one of them here.
 
     >>> parse_state("syrian army"), parse_state("government of iraq"), parse_state("peru")
     ('syr.military', 'irq.government', 'per.government')
+    >>> parse_state("congolese army"), parse_state("congolese army", ["COD", "RWA"])
+    (None, 'cod.military')
     """
     if key.startswith(_FORMER):
         return None
@@ -208,7 +212,7 @@ def parse_state(key: str) -> str | None:
         rest = words[size + 1 :] if words[size] in _BETWEEN else words[size:]
         branch = branch_words(" ".join(words[size:])) or branch_words(" ".join(rest))
         if branch:
-            return _named(countries, branch)
+            return _named(countries if len(countries) == 1 else [iso for iso in countries if iso in here], branch)
     head, of, country = key.partition(" of ")
     while of:
         country_name = country.removeprefix("the ")

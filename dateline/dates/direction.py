@@ -20,6 +20,7 @@ _BACK = frozenset(
     drove led brought sent gave told blew shot sank""".split()
 )
 _AHEAD_STATUS = frozenset({"planned", "threatened", "alleged_intent"})
+_MONTHS, _DAYS = frozenset({"month", "maymonth", "monshort"}), frozenset({"daynum", "ordnum", "ordw"})
 # Before "to" and a verb: the act is still to come ("set to resume", "asked it to respond", "agreement to buy").
 _COMMITTED = frozenset(
     """supposed due about ready poised scheduled agreement agreed plans asked wants want hopes deadline deal
@@ -35,8 +36,12 @@ def looks_ahead(tokens: Sequence[Token], first: int, last: int, status: str) -> 
 
     The nearest tense word before it in the sentence decides; then one just after it; then the status of the claim:
     what is planned or threatened lies ahead. "He said on Monday that troops will leave on Friday" looks back for Monday
-    and ahead for Friday.
+    and ahead for Friday. The day of a month of what is planned lies ahead whatever is beside it ("banned the rally of
+    9 May"): a weekday may be that of speaking, a date seldom is.
     """
+    kinds = {token.kind for token in tokens[first:last]}
+    if status in _AHEAD_STATUS and kinds & _MONTHS and kinds & _DAYS:
+        return True
     if status in _AHEAD_STATUS and any(
         token.kind in {"by", "until"} for token in tokens[max(0, first - 1) : first + 1]
     ):

@@ -254,8 +254,9 @@ def read_this_unit(tokens: Sequence[Token], frame: Frame) -> Reading:
         return read_interval(None, "this-unit", frame)
     if has(tokens, "dayword") and has(tokens, "part", "partly"):
         return read_same_time(tokens, frame)
-    if has(tokens, "past") and not has(tokens, "part", "partly"):
-        # "the past week" ends at publication, "last week" is the calendar's; annotators give both the calendar's value.
+    if (has(tokens, "past") or _is_the_last(tokens)) and not has(tokens, "part", "partly"):
+        # "the past week", "in the last week" end at publication, "last week" is the calendar's; annotators give both
+        # the calendar's value.
         whole = cover_unit(shift(base, -1, unit), unit)
         return replace(read_interval(whole, "past-unit", frame), start=shift(base, -1, unit), end=base, grain="span")
     step = -1 if has(tokens, "last", "past") else 1 if has(tokens, "next") else 0
@@ -276,6 +277,10 @@ def read_this_unit(tokens: Sequence[Token], frame: Frame) -> Reading:
     if step == 0 and not frame.ahead:
         return replace(reading, end=min(base, interval.end))
     return reading
+
+
+def _is_the_last(tokens: Sequence[Token]) -> bool:
+    return has(tokens, "det") and any(token.lower == "last" for token in tokens)
 
 
 def read_end_of_unit(tokens: Sequence[Token], frame: Frame) -> Reading:

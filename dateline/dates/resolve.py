@@ -290,7 +290,8 @@ def _place_duration(reading: Reading, kinds: set[str], frame: Frame, status: str
         days = sorted((published, shift(published, sign * length[0], length[1])))
         return replace(reading, start=days[0], end=days[1], rule="in-duration", reason=None, grain="span")
     if status == "ongoing":
-        return replace(reading, end=published, rule=f"ongoing/{reading.rule}")
+        start = shift(published, -length[0], length[1]) if length and "for" in kinds else None
+        return replace(reading, start=start, end=published, rule=f"ongoing/{reading.rule}", grain="span")
     return reading
 
 

@@ -138,15 +138,16 @@ def parse_count(words: str) -> Count | None:
 
 
 def fold(words: str) -> str:
-    """Return the words in lower case, without quotation marks, dashes made hyphens, "34 - year - old" joined.
+    """Return the words in lower case, without quotation marks, dashes made hyphens, what was cut at a mark joined.
 
-    >>> fold("34 - Year - Old  mother.")
-    '34-year-old mother'
+    >>> fold("34 - Year - Old  mother."), fold("26 , 000 people")
+    ('34-year-old mother', '26,000 people')
     """
     folded = re.sub(r"[\"“”«»]", "", words.lower()).replace("’", "'").replace("–", "-").replace("—", " - ")
     # Text that was cut into words and joined again: "34 - year - old".
     folded = re.sub(r"(?<=\w) - (years?|months?|weeks?|days?) - (olds?)\b", r"-\1-\2", folded)
     folded = re.sub(r"\((\d+)\)", r"\1", folded)  # "at least (9) persons"
+    folded = re.sub(r"(?<=\d) ([,.]) (?=\d{3}\b)", r"\1", folded)  # "26 , 000 people"
     return re.sub(r"\s+", " ", folded).strip(" .,;:")
 
 

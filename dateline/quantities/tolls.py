@@ -97,7 +97,7 @@ def parse_toll(words: str, context: str = "") -> TollReading | None:
     if _TOLL_ALONE.fullmatch(words.strip()):
         count = Count(None, None, None, words, "words-only")
     else:
-        count = parse_count(words) or _count_without_number(words)
+        count = parse_count(words) or _count_without_number(words, context)
     return TollReading(_find_kind(words, context), _find_group(words), count)
 
 
@@ -109,13 +109,25 @@ _TOLL_ALONE = re.compile(
 )
 
 
-def _count_without_number(words: str) -> Count:
-    """A name, a singular or "was killed" is one; several names are as many; a plural is words only."""
+def _count_without_number(words: str, context: str) -> Count:
+    """A name, a singular or "was killed" is one; several names are as many; a plural is words only.
+
+    So is a word of which the verb behind it says that it is one ("Vargas was killed"), unless it is a group's.
+    """
     written, words = words, _AGED.sub("", words)
     if _AGE_ALONE.fullmatch(words):
         return Count(1, 1, 1, written, "one")
     count = _count_whom(words)
+    if count.best is None and _ONE_NAME.fullmatch(words) and not is_group(words) and not is_person(words.lower()):
+        verb = _OF_ONE.match(context.partition(written)[2])
+        count = Count(1, 1, 1, words, "one") if verb else count
     return replace(count, words=written)
+
+
+_NO_ONE = r"(?!(?:and|of|those|they|all|any|it|which|that|killed|wounded|injured)\b)"
+_ONE_NAME = re.compile(rf"{_NO_ONE}[\w’'.-]+(?:\s{_NO_ONE}[\w’'.-]+){{0,3}}")
+# The verb of one person's fate right behind a name, or behind an aside in commas.
+_OF_ONE = re.compile(r"(?:, [^,.;]{1,60})?,?\s(?:who\s)?(?:was|has been|is|himself|herself|died in his|died of his)\b")
 
 
 # "22-year-old Beau Dunn", "35 - year - old deputy"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -19,9 +20,19 @@ def grow_tolls(text: str, sentences: Sequence[tuple[int, int]], tolls: Iterable[
         if toll.sentence not in phrases:
             phrases[toll.sentence] = find_phrases(text[start:end])
         whole = _with_its_number(toll, start, phrases[toll.sentence], text)
+        if _KILLED_AND_HURT.search(text[start : whole.span.start]):
+            whole = replace(whole, label="losses")
         if whole.span not in grown or grown[whole.span].score < whole.score:
             grown[whole.span] = whole
     return tuple(sorted(grown.values(), key=lambda toll: toll.span.start))
+
+
+# One number for the dead and the hurt, which the text does not part.
+_KILLED_AND_HURT = re.compile(
+    r"\b(?:kill(?:ed|ing)(?:,? (?:and|or) | ?/ ?)(?:wound|injur)(?:ed|ing)"
+    r"|(?:wound|injur)(?:ed|ing)(?:,? (?:and|or) | ?/ ?)kill(?:ed|ing)) (?:[\w-]+ )?$",
+    re.IGNORECASE,
+)
 
 
 def _with_its_number(toll: Found, offset: int, phrases: Sequence[Phrase], text: str) -> Found:

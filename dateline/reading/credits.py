@@ -105,6 +105,7 @@ _ROLE = frozenset(
         "service", "services", "contributor", "producer", "director", "office", "today", "daily", "journal",
     }
 )  # fmt: skip
+_STAFF = frozenset({"staff", "correspondent", "correspondents", "reporter", "reporters"})
 _NO_NAME = frozenset(
     {
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
@@ -151,8 +152,10 @@ def _is_person(name: str) -> bool:
 
 
 def _is_desk(name: str) -> bool:
-    """One name that is not of the pattern of a person's: "Suharto", "Staff Writer", "ARA News"."""
+    """One name that is not of the pattern of a person's: "Suharto", "Staff Writer", "ARA News", "Radio Lake staff"."""
     words = name.split()
+    if len(words) > 2 and words[-1] in _STAFF:
+        words = [*words[:-1], words[-1].title()]
     if not 1 <= len(words) <= 4 or words[0].casefold() in _NO_NAME - {"our"}:
         return False
     named = all(word[0].isupper() and _NAME_WORD.fullmatch(word) for word in words)
