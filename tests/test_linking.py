@@ -198,6 +198,23 @@ def test_a_correction_replaces_and_every_bound_has_its_speakers() -> None:
     assert killed.high_by == ("actor:sable-column",) and "actor:zzz.police" in killed.low_by
 
 
+def test_the_toll_that_only_the_outlet_tells_is_not_lost() -> None:
+    """An outlet that cites an army for a strike is no source beside it; its toll counts till a source gives one."""
+    own = make_coded("a", sources=(), casualties=(Toll("killed", "people", None, 24, None, None, None, SPAN),))
+    army = (Source("the army", "official", SPAN, None, None, False),)
+
+    def assess_with(*tolls: Toll) -> tuple[object, ...]:
+        cited = replace(own.claims[0], id="claim:1", sources=army, casualties=tolls)
+        both = tuple(EventClaim(own.report, claim, "a") for claim in (own.claims[0], cited))
+        found = assess(Event("event:1", both))
+        (toll,) = found.tolls
+        return found.source_count, [voice.key for voice in found.retellers], toll.best, toll.best_by
+
+    outlet = f"name:{(own.report.agency or own.report.outlet or '').casefold()}"
+    assert assess_with() == (1, [outlet], 24, (outlet,))
+    assert assess_with(Toll("killed", "people", None, 3, 3, 3, None, SPAN)) == (1, [outlet], 3, ("name:army",))
+
+
 def test_parts_are_not_added_to_wholes() -> None:
     whole = Toll("killed", "people", None, 9, 9, 9, None, SPAN)
     part = Toll("killed", "children", None, 4, 4, 4, 0, SPAN)

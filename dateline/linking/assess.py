@@ -14,7 +14,7 @@ from dateline.events.model import Event, EventClaim, Grade
 from dateline.linking.contradictions import Contradiction, find_contradictions, find_doers
 from dateline.linking.profile import make_profile
 from dateline.linking.tolls import TollRange, measure_tolls
-from dateline.linking.voices import Voice, find_voices
+from dateline.linking.voices import Voice, find_retellers, find_voices
 from dateline.model import SourceKind
 
 
@@ -23,7 +23,8 @@ class Assessment:
     """An event as its sources tell it.
 
     `sources` uphold it in their latest report, `denials` deny it there (a source may do both: deny its own part and
-    blame another), `doubts` do neither; `clarity` is GED's: 1 where a day and a
+    blame another), `doubts` do neither; `retellers` are outlets that tell it beside those whom they cite, so that they
+    count as no source; `clarity` is GED's: 1 where a day and a
     place are known to the point, 2 where not.
     """
 
@@ -31,6 +32,7 @@ class Assessment:
     sources: tuple[Voice, ...]
     denials: tuple[Voice, ...]
     doubts: tuple[Voice, ...]
+    retellers: tuple[Voice, ...]
     kinds: tuple[SourceKind, ...]
     sides: tuple[str, ...]
     report_count: int
@@ -51,12 +53,14 @@ def assess(event: Event) -> Assessment:
     voices = find_voices(event)
     upholding = tuple(voice for voice in voices if any(map(is_upheld, voice.current)))
     denials = tuple(voice for voice in voices if any(map(is_denial, voice.current)))
+    retellers = find_retellers(event)
     grade, rule = _grade(upholding)
     return Assessment(
         event_id=event.id,
         sources=upholding,
         denials=denials,
         doubts=tuple(voice for voice in voices if voice not in upholding and voice not in denials),
+        retellers=retellers,
         kinds=tuple(dict.fromkeys(voice.kind for voice in upholding)),
         sides=tuple(dict.fromkeys(voice.side for voice in upholding if voice.side)),
         report_count=len({entry.report.id for entry in event.claims}),
@@ -64,7 +68,7 @@ def assess(event: Event) -> Assessment:
         grade=grade,
         grade_rule=rule,
         clarity=1 if any(_is_clear(entry) for entry in event.claims) else 2,
-        tolls=measure_tolls(upholding),
+        tolls=measure_tolls(upholding, tuple(voice for voice in retellers if any(map(is_upheld, voice.current)))),
         contradictions=find_contradictions(upholding, denials),
     )
 

@@ -1,8 +1,9 @@
 """Tolls of an event as ranges: lowest, best and highest figure of killed and injured, each with who gives it.
 
-Rule tolls/1. Each independent source counts with its latest figure, so that a correction replaces what it corrects.
+Rule tolls/2. Each independent source counts with its latest figure, so that a correction replaces what it corrects.
 The best is the figure that most sources give; between equals that of a documentation group, then an aid body, then the
-latest. Nothing is added up across sources.
+latest. Nothing is added up across sources. Where no source gives a figure, that of an outlet that tells it in its own
+words stands, so that no toll is lost.
 """
 
 from __future__ import annotations
@@ -59,11 +60,10 @@ class Figure:
     published: str
 
 
-def measure_tolls(voices: Sequence[Voice]) -> tuple[TollRange, ...]:
-    """Return a range for each kind and people that some source gives a number for."""
-    return tuple(
-        _make_range(kind, people, figures) for (kind, people), figures in latest_figures(voices).items() if figures
-    )
+def measure_tolls(voices: Sequence[Voice], retellers: Sequence[Voice] = ()) -> tuple[TollRange, ...]:
+    """Return a range for each kind and people that some source, or else a reteller, gives a number for."""
+    found = {**latest_figures(retellers), **latest_figures(voices)}
+    return tuple(_make_range(kind, people, figures) for (kind, people), figures in found.items())
 
 
 def latest_figures(voices: Sequence[Voice]) -> dict[tuple[Literal["killed", "injured"], People], list[Figure]]:

@@ -41,17 +41,31 @@ class Voice:
 
 def find_voices(event: Event) -> tuple[Voice, ...]:
     """Return the independent sources of an event, in order of first publication."""
+    return _split_voices(event)[0]
+
+
+def find_retellers(event: Event) -> tuple[Voice, ...]:
+    """Return the outlets that tell of an event in their own words beside those that they cite: no further sources."""
+    return _split_voices(event)[1]
+
+
+def _split_voices(event: Event) -> tuple[tuple[Voice, ...], tuple[Voice, ...]]:
     lineage_reports = _root_reports(event)
     cited = {entry.lineage for entry in event.claims if not _is_own_voice(entry)}
     citing = {_key_own(lineage_reports[lineage], lineage) for lineage in cited}
     forces = _find_forces(event)
     by_key: dict[str, list[EventClaim]] = defaultdict(list)
+    retold: dict[str, list[EventClaim]] = defaultdict(list)
     for entry in sorted(event.claims, key=lambda entry: (entry.report.published or "9999", entry.report.id)):
         key = _key(entry, lineage_reports[entry.lineage])
         key = forces.get(key, key)
-        if not (_is_own_voice(entry) and (entry.lineage in cited or key in citing)):
-            by_key[key].append(entry)
-    return tuple(_make_voice(key, entries, lineage_reports) for key, entries in by_key.items())
+        is_retold = _is_own_voice(entry) and (entry.lineage in cited or key in citing)
+        (retold if is_retold else by_key)[key].append(entry)
+    sources, retellers = (
+        tuple(_make_voice(key, entries, lineage_reports) for key, entries in found.items())
+        for found in (by_key, retold)
+    )
+    return sources, retellers
 
 
 def _root_reports(event: Event) -> dict[str, Report]:

@@ -175,8 +175,14 @@ def _quote(entry: EventClaim) -> str:
 
 
 def _name_sources(assessment: Assessment) -> dict[str, str]:
-    voices = (*assessment.sources, *assessment.denials, *assessment.doubts)
-    return {voice.key: words.clean(voice.name) if voice.name else "unnamed" for voice in voices}
+    voices = (*assessment.sources, *assessment.denials, *assessment.doubts, *assessment.retellers)
+    return {voice.key: _short_name(voice) for voice in voices}
+
+
+def _short_name(voice: Voice) -> str:
+    if voice.name:
+        return words.clean(voice.name)
+    return "the outlet" if voice.kind == "outlet" else "unnamed"
 
 
 def _join_names(keys: Sequence[str], names: dict[str, str]) -> str:
@@ -191,7 +197,8 @@ def _describe_assessment(assessment: Assessment) -> dict[str, object]:
             for voice in found
         ]
         for name, found in (
-            ("sources", assessment.sources), ("denials", assessment.denials), ("doubts", assessment.doubts)
+            ("sources", assessment.sources), ("denials", assessment.denials), ("doubts", assessment.doubts),
+            ("retellers", assessment.retellers),
         )
     }  # fmt: skip
     return {

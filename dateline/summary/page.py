@@ -131,7 +131,7 @@ def _tell_making(gathered: Gathered, query: str, mask: Mask) -> Section:
         ["which events", query],
         ["names", "of private persons withheld, and all sentences" if mask.is_on else "as in the reports"],
         ["rules of control", ", ".join(rule.cited.removeprefix("control/") for rule in read_rules().values())],
-        ["other rules", "sources/2, tolls/1, score/1 and grades as in docs/linking.md"],
+        ["other rules", "sources/2, tolls/2, score/1 and grades as in docs/linking.md"],
     ]
     notes = (
         "The same input, options and version give the same page, byte for byte. Reports were coded by a program that "

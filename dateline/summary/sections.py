@@ -245,9 +245,10 @@ def _list_toll(item: Item, toll: TollRange, mask: Mask) -> list[str]:
 
 
 def _name_keys(item: Item, keys: Iterable[str], mask: Mask) -> str:
+    told = item.assessment
     voices = {
         voice.key: voice
-        for voice in (*item.assessment.sources, *item.assessment.denials, *item.assessment.doubts)
+        for voice in (*told.sources, *told.denials, *told.doubts, *told.retellers)
     }  # fmt: skip
     return "; ".join(mask.name_voice(voices[key]) if key in voices else "unnamed" for key in dict.fromkeys(keys))
 
