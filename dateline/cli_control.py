@@ -21,6 +21,7 @@ from dateline.cli_options import (
     output_option,
     selection_options,
 )
+from dateline.cli_package import mask_events, mask_option
 from dateline.errors import DatelineError
 from dateline.output.names import CONTROL_FORMATS, ControlFormat
 
@@ -49,9 +50,10 @@ _source = click.argument(
     "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only what lasts on that day or later."
 )
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only what begins up to that day.")
+@mask_option
 def control(
     source: str | None, database: str | None, format_name: ControlFormat, output: Path | None, as_of: str | None,
-    places: tuple[str, ...], since: datetime | None, until: datetime | None,
+    places: tuple[str, ...], since: datetime | None, until: datetime | None, mask: bool,
 ) -> None:  # fmt: skip
     """Say who is said to hold each place over time.
 
@@ -74,7 +76,7 @@ def control(
     if first and last and first > last:
         raise click.UsageError(f"--since {first} is after --until {last}: put the earlier day first.")
     gathered = gather(source, database, as_of)
-    traced = trace_control(gathered.events)
+    traced = trace_control(mask_events(gathered.events) if mask else gathered.events)
     if places:
         wanted = [name.casefold() for name in places]
         kept = [line for line in traced.timelines if any(name in line.site.name.casefold() for name in wanted)]

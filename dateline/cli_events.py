@@ -18,6 +18,7 @@ from dateline.cli_options import (
     output_option,
     selection_options,
 )
+from dateline.cli_package import mask_events, mask_option
 from dateline.output.names import EVENT_FORMATS, EventFormat
 
 
@@ -30,7 +31,10 @@ from dateline.output.names import EVENT_FORMATS, EventFormat
 @output_option
 @as_of_option
 @selection_options
-def events(database: str, format_name: EventFormat, output: Path | None, as_of: str | None, **wanted: Any) -> None:
+@mask_option
+def events(
+    database: str, format_name: EventFormat, output: Path | None, as_of: str | None, mask: bool, **wanted: Any
+) -> None:  # fmt: skip
     """Show the events of a case database, each with its assessment.
 
     How well it is supported and by which rule; the independent sources once copies are one; lowest, best and highest
@@ -49,6 +53,6 @@ def events(database: str, format_name: EventFormat, output: Path | None, as_of: 
     writer = make_event_writer(format_name, width=width)
     with open_events(database, as_of, make_selection(**wanted)) as found, open_output(output) as sink:
         sink.write(writer.begin())
-        for event in found:
+        for event in mask_events(found) if mask else found:
             sink.write(writer.add(event))
         sink.write(writer.end())

@@ -52,11 +52,15 @@ def package_options(command: Command) -> Command:
         click.option("--package", "package_path", metavar="PATH",
                      type=click.Path(path_type=Path),
                      help="Write a data package with the trace: a new folder, or a file ending in .zip."),
-        click.option("--mask", is_flag=True,
-                     help="Withhold names of private persons, victims and unnamed or private sources."),
+        mask_option,
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+mask_option = click.option(
+    "--mask", is_flag=True, help="Withhold names of private persons, victims and unnamed or private sources."
+)
 
 
 def read_area(bbox: Box | None, within: Path | None) -> Area | None:
@@ -106,12 +110,13 @@ def _read_query(ctx: click.Context) -> dict[str, object]:
     return dict(sorted(query.items()))
 
 
-def mask_events(events: Iterable[Event], counts: Counts) -> Iterator[Event]:
+def mask_events(events: Iterable[Event], counts: Counts | None = None) -> Iterator[Event]:
     """Give the events with names withheld, and count these."""
     from dateline.export.mask import Withheld, mask_event
 
     withheld = Withheld()
-    counts.withheld = withheld.counts
+    if counts is not None:
+        counts.withheld = withheld.counts
     for event in events:
         yield mask_event(event, withheld)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,16 +15,17 @@ import pytest
 from click.testing import CliRunner
 
 from dateline.cli import cli
-from dateline.control import trace_control
+from dateline.cli_package import mask_events
+from dateline.control import Control, trace_control
 from dateline.control.rules import read_rules
-from dateline.control.writing import COLUMNS, encode_geojson, encode_table
+from dateline.control.writing import COLUMNS, encode_csv, encode_geojson, encode_jsonl, encode_table
 from dateline.drawing.lanes import draw_lanes
 from dateline.drawing.svg import SERIES
 from dateline.errors import InputError
 from dateline.events import Event
 from dateline.export.encoding import encode_events
 from dateline.gathering import gather_case
-from dateline.model import CodedReport, Maker, Report, Span
+from dateline.model import CodedReport, Maker, Report, Source, Span
 from dateline.output.jsonl import JsonlWriter
 from dateline.output.names import CONTROL_FORMATS
 from dateline.store import ingest, open_case
@@ -248,3 +249,28 @@ def test_the_days_asked_for_are_the_axis_of_the_picture(case: Path) -> None:
 def test_days_in_the_wrong_order_are_named(case: Path) -> None:
     status, _, err = run("control", case, "--since", "2031-04-01", "--until", "2031-03-01")
     assert status == 2 and "--since 2031-04-01 is after --until 2031-03-01" in err
+
+
+@pytest.mark.parametrize("encode", [encode_table, encode_csv, encode_jsonl, encode_geojson])
+def test_the_mask_leaves_parties_and_no_private_person(encode: Callable[[Control], bytes]) -> None:
+    shelling = "shelling_artillery_missile_attack"
+    private = tell("Shells hit Selm, occupied by Fatima Idris.", "hit", kind=shelling, day="2031-03-04", name="8")
+    says = ("Fatima Idris", "witness", None)
+    party = tell("Rebels took Selm, Fatima Idris said.", "took", doers=(GROUP,), day="2031-03-06", says=says, name="9")
+    plain, masked = (
+        encode(trace_control(events)).decode() for events in ([private, party], mask_events([private, party]))
+    )
+    assert plain.count("Fatima Idris") >= 2 and "Selm" in masked and "Islamic State" in masked
+    assert "Fatima" not in masked and "Idris" not in masked
+
+
+def test_the_command_masks_what_it_reads(tmp_path: Path) -> None:
+    claim = EVENTS[0].claims[0].claim
+    source = Source("Fatima Idris", "witness", None, None, None, anonymous=False)
+    lines = tmp_path / "coded.jsonl"
+    coded = CodedReport(EVENTS[0].claims[0].report, (replace(claim, sources=(source,)),), MAKER)
+    lines.write_bytes(JsonlWriter().add(coded))
+    for words, is_named in (((), True), (("--mask",), False)):
+        code, shown, told = run("control", lines, "--format", "jsonl", *words)
+        assert code == 0 and "Islamic State" in shown, told
+        assert ("Fatima" in shown) == is_named, shown

@@ -32,6 +32,8 @@ from dateline.export.package import Counts, Provenance, read_moment, write_packa
 from dateline.export.select import Selection
 from dateline.linking import assess
 from dateline.model import Actor, ActorKind, Caption, Claim, Source, SourceKind, Span
+from dateline.output.events import make_event_writer
+from dateline.output.names import EVENT_FORMATS, EventFormat
 from tests.export_events import make_events
 from tests.test_export import ARMY, BASE, CIVILIANS, HAMA, HOMS, IS, REPORT, SYRIA, actor, event, one, toll
 
@@ -158,6 +160,18 @@ def test_no_private_name_leaves_in_any_format_or_its_trace(format_name: ExportFo
         assert b"Omar Said" in export_events([plain], format_name).data
         assert "Ali Hassan" in data and "Plains Courier" in data
         assert "President Bashar Aref" in data and "Residents fled" in data
+
+
+@pytest.mark.parametrize("format_name", EVENT_FORMATS)
+def test_no_private_name_is_in_events_shown_under_the_mask(format_name: EventFormat) -> None:
+    def show(shown: Event) -> str:
+        writer = make_event_writer(format_name)
+        return b"".join((writer.begin(), writer.add(shown), writer.end())).decode()
+
+    told = told_event(*SPOKEN)
+    assert any(words in show(told) for words in HIDDEN)
+    shown = show(mask_event(told, Withheld()))
+    assert "Ali Hassan" in shown and not any(words in shown for words in HIDDEN)
 
 
 def test_spans_keep_their_place_under_the_mask() -> None:
