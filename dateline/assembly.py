@@ -54,6 +54,8 @@ def assemble(report: Report, drafts: Sequence[Draft], resolution: Resolution, re
 
 def _assemble_one(report: Report, draft: Draft, resolution: Resolution, reader: str) -> Claim:
     made_by: dict[str, str] = dict.fromkeys(_READ_BY_READER, f"reader/{reader}")
+    if draft.trigger.rule:
+        made_by["trigger"] = made_by["sources"] = draft.trigger.rule
     if draft.trigger.user_type:
         made_by["user_type"] = f"reader/{reader}/likeness"
     if draft.status_rule:

@@ -30,7 +30,9 @@ _TALLY = re.compile(
     re.I,
 )
 _ANOTHER = re.compile(
-    r"\b(?:another|separate(?:ly)?|second|third|elsewhere|meanwhile|also on|earlier|a day (?:earlier|later))\b", re.I
+    r"\b(?:another|separate(?:ly)?|second|third|elsewhere|meanwhile|also on"
+    r"|earlier(?!\s(?:versions?|figures?|counts?|tolls?|reports?|statements?)\b)|a day (?:earlier|later))\b",
+    re.I,
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # An actor that is only pointed at names nobody: it can be no answer to who did it.

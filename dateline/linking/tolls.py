@@ -8,7 +8,6 @@ words stands, so that no toll is lost.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,22 +15,9 @@ from typing import Literal
 
 from dateline.linking.voices import Voice
 from dateline.model import Claim, Toll
+from dateline.quantities.classes import People, name_people
 
-People = Literal["all", "civilians", "combatants"]
 _KINDS: tuple[Literal["killed", "injured"], ...] = ("killed", "injured")
-_CIVILIANS = re.compile(
-    r"\b(?:civilians?|child(?:ren)?|wom[ae]n|girls?|boys?|bab(?:y|ies)|infants?|elderly|famil(?:y|ies)|farmers?"
-    r"|villagers?|residents?|students?|pupils?|patients?|nurses?"
-    r"|doctors?|medics?|teachers?|shoppers?|passengers?|worshippers?"
-    r"|herders?|traders?|displaced people|refugees|aid workers?|journalists?|fishermen|miners?|bystanders?|mourners)\b",
-    re.I,
-)
-_COMBATANTS = re.compile(
-    r"\b(?:soldiers?|troops?|fighters?|militants?|rebels?|insurgents?|gunmen|militia(?:men)?|policem[ae]n"
-    r"|police officers?|officers?|guards?|servicemen|commandos?"
-    r"|attackers?|assailants?|terrorists?|combatants?|bombers?|conscripts?)\b",
-    re.I,
-)
 _TRUSTED = ("monitor", "ngo", "igo", "agency", "outlet", "local_media")
 
 
@@ -90,17 +76,6 @@ def count_people(claim: Claim, kind: str, people: People) -> tuple[int, int, int
     if not numbers:
         return None
     return sum(low for low, _, _ in numbers), sum(best for _, best, _ in numbers), sum(high for _, _, high in numbers)
-
-
-def name_people(group: str | None) -> People:
-    """Return what sort of people a group is.
-
-    >>> [name_people(group) for group in ("three children", "soldiers", "people", None)]
-    ['civilians', 'combatants', 'all', 'all']
-    """
-    if group and _CIVILIANS.search(group):
-        return "civilians"
-    return "combatants" if group and _COMBATANTS.search(group) else "all"
 
 
 def _counts(toll: Toll, tolls: Sequence[Toll], people: People) -> bool:
