@@ -26,6 +26,7 @@ from dateline.model import (
     Reason,
     Report,
     Role,
+    Source,
     Span,
     Stance,
     Status,
@@ -77,7 +78,7 @@ def _assemble_one(report: Report, draft: Draft, resolution: Resolution, reader: 
         time=time,
         casualties=_tolls(report, draft, resolution, made_by, unknown),
         materiel=_materiel(draft, resolution, made_by),
-        sources=draft.sources,
+        sources=_sources(draft, resolution, made_by),
         stance=cast(Stance, draft.stance),
         status=cast(Status, draft.status),
         hedges=tuple(found.span for found in draft.found("hedge")),
@@ -139,6 +140,22 @@ def _actors(
         if period[0]:
             made_by["actors.period_id"] = f"actors/period-of-{'event' if time.start else 'publication'}"
     return tuple(actors)
+
+
+def _sources(draft: Draft, resolution: Resolution, made_by: dict[str, str]) -> tuple[Source, ...]:
+    """The chain, each party and each branch of a state's forces with the record of it, by whatever mouth it speaks.
+
+    Ministries, governors and mayors of one state are not one source, so its civil offices get no record.
+    """
+    chain = []
+    for source in draft.sources:
+        record = resolution.speakers.get(source.span) if source.span else None
+        actor_id = record.actor_id if record else None
+        if record and actor_id and (actor_id.endswith(_FORCES) or (source.kind == "party" and "." not in actor_id)):
+            source = replace(source, actor_id=actor_id)
+            made_by["sources.actor_id"] = f"actors/{record.rule}"
+        chain.append(source)
+    return tuple(chain)
 
 
 def _countries(draft: Draft, resolution: Resolution) -> set[str]:
