@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dateline.events.holding import STATIVE, TAKINGS
 from dateline.found import Found, FoundTrigger, Link, Reading
 from dateline.model import Report, Source, Span
 from dateline.same_person import describes_one, is_one_person
@@ -101,7 +102,7 @@ def _draft(report: Report, reading: Reading, trigger: FoundTrigger, sources: tup
         trigger,
         next(iter(trigger.types)),
         *_status(report, reading, trigger, fillers, sources),
-        *_stance(report, trigger, sources),
+        *_stance(report, reading, trigger, sources),
         _evidence(report, reading, trigger, fillers),
         sources,
         fillers,
@@ -146,14 +147,33 @@ _DENIED = re.compile(
 )
 
 
-def _stance(report: Report, trigger: FoundTrigger, sources: tuple[Source, ...]) -> tuple[str, str | None]:
+def _stance(
+    report: Report, reading: Reading, trigger: FoundTrigger, sources: tuple[Source, ...]
+) -> tuple[str, str | None]:
     """The stance, and the rule that decided it: what the first speaker "denied that" is denied."""
     read = next(iter(trigger.stances))
     cue, start = sources[0].cue if sources else None, trigger.found.span.start
+    if read == "denies" and cue and _is_hold_told(report, reading, trigger, cue):
+        return "affirms", "claims/says-who-holds"
     if read != "affirms" or cue is None or not is_denial(report.text, cue):
         return read, None
     denied = cue.end <= start and _DENIED.fullmatch(report.text, cue.end, start)
     return ("denies", "claims/denial-cue") if denied else (read, None)
+
+
+_NEGATED = re.compile(
+    r"\b(?:not|no\slonger|never|neither|nor|false|untrue|wrong|baseless|den\w+)\b|n[’']t\b", re.IGNORECASE
+)
+
+
+def _is_hold_told(report: Report, reading: Reading, trigger: FoundTrigger, cue: Span) -> bool:
+    """Whether a speaker who denies a taking says who holds the place: "denied the fall and said it still held Selm"."""
+    span = trigger.found.span
+    if next(iter(trigger.types)) not in TAKINGS or not STATIVE.search(span.text) or is_denial(report.text, cue):
+        return False
+    start, end = reading.sentences[trigger.found.sentence]
+    first = max(start, cue.end) if cue.end <= span.start else start
+    return not _NEGATED.search(report.text, first, end)
 
 
 def _linked(trigger: FoundTrigger, kind: str) -> tuple[Link, ...]:

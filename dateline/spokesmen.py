@@ -44,9 +44,10 @@ def find_body(text: str, source: Source, marked: Iterable[Found]) -> Span | None
     for span in (source.span, *named):
         if body := _spoken_for(text, span):
             return _owner(body) if source.kind == "party" else body
-    if source.anonymous or points_back(source.span.text) or re.search(_ROLE, source.span.text, re.IGNORECASE):
+    naming = next((span for span in (source.span, *named) if not points_back(span.text)), None)
+    if source.anonymous or naming is None or re.search(_ROLE, naming.text, re.IGNORECASE):
         return None
-    return source.span
+    return naming
 
 
 def _spoken_for(text: str, span: Span) -> Span | None:

@@ -59,6 +59,13 @@ def test_a_name_without_an_office_speaks_for_the_body_that_was_named_with_it() -
     assert found is not None and found.text == "Army"
 
 
+def test_a_pronoun_speaks_for_the_body_that_it_stands_for() -> None:
+    text = "The Zenu Front denied it. It said so twice."
+    marked = [find(text, "The Zenu Front", "source", "party")]
+    found = find_body(text, Source("The Zenu Front", "party", find(text, "It").span, None, None, False), marked)
+    assert found is not None and found.text == "The Zenu Front"
+
+
 def _code(report_id: str, text: str, speaker: str, kind: str) -> tuple[Report, Claim]:
     report = make_report(text, outlet=f"Courier {report_id}")
     links = [Link(find(text, speaker, "source", kind), "first", 0.9), Link(find(text, "Iquitos", "place"), "at", 0.9)]

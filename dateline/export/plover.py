@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dateline.codebook import event_types
 from dateline.codebook.country_codes import country_codes
 from dateline.events import Event, EventClaim
+from dateline.events.holding import tells_hold
 from dateline.export.cells import Basis, fill_row, geonames_id, refer_to_days, refer_to_spot
 from dateline.export.columns import Table
 from dateline.export.rows import (
@@ -97,9 +98,11 @@ def _nest(value: str | int | float | None) -> object:
 def _read_act(event: Event) -> _Act | LeftOut:
     real = tuple(item for item in event.claims if is_told_as_real(item.claim))
     threats = tuple(item for item in event.claims if _is_threat(item))
-    claims = real or threats
-    if not claims:
+    if not real and not threats:
         return leave_out(event, "plover/told-as-real", "it is told neither as real nor as a threat")
+    if real and all(tells_hold(item.claim) for item in real):
+        return leave_out(event, "shared/statement-of-hold", "it is told only who holds the place")
+    claims = tuple(item for item in real if not tells_hold(item.claim)) or threats
     record = event_types()[claims[0].claim.event_type]
     if record.plover_event is None or record.cameo is None:
         return leave_out(event, "plover/types", f"{record.id} has no PLOVER event")

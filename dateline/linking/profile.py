@@ -9,6 +9,7 @@ from typing import Literal
 
 from dateline.actors import parents
 from dateline.codebook import event_types
+from dateline.events.holding import tells_hold
 from dateline.events.model import EventClaim
 from dateline.model import Actor, Claim, Place, When
 
@@ -70,6 +71,7 @@ class Profile:
     injured: tuple[int, int] | None
     words: frozenset[str]
     another: bool
+    holds: bool
 
     @property
     def actors(self) -> frozenset[str]:
@@ -112,6 +114,7 @@ def make_profile(entry: EventClaim) -> Profile:
         injured=count_toll(claim, "injured"),
         words=_content_words(evidence),
         another=bool(_ANOTHER.search(claim.evidence[0].text)) if claim.evidence else False,
+        holds=tells_hold(claim),
     )
 
 

@@ -79,6 +79,8 @@ def _find_bar(one: Profile, other: Profile) -> str | None:
     """The first rule by which the two cannot be one happening."""
     if one.real != other.real:
         return "bar/told-as-plan"
+    if one.holds != other.holds:
+        return "bar/hold-or-taking"
     if one.scope != other.scope:
         return "bar/campaign-or-tally"
     if score_types(one.event_type, other.event_type) == 0:
