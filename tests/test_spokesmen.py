@@ -62,7 +62,9 @@ def test_a_name_without_an_office_speaks_for_the_body_that_was_named_with_it() -
 def test_a_pronoun_speaks_for_the_body_that_it_stands_for() -> None:
     text = "The Zenu Front denied it. It said so twice."
     marked = [find(text, "The Zenu Front", "source", "party")]
-    found = find_body(text, Source("The Zenu Front", "party", find(text, "It").span, None, None, False), marked)
+    found = find_body(
+        text, Source(name_of("The Zenu Front"), "party", find(text, "It").span, None, None, False), marked
+    )
     assert found is not None and found.text == "The Zenu Front"
 
 
