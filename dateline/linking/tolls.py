@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dateline.linking.voices import Voice
@@ -37,13 +37,14 @@ class TollRange:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One source's latest figure."""
+    """One source's latest figure; `speaker` is whom it quotes, in the report's words."""
 
     voice: Voice
     low: int
     best: int
     high: int
     published: str
+    speaker: str
 
 
 def measure_tolls(voices: Sequence[Voice], retellers: Sequence[Voice] = ()) -> tuple[TollRange, ...]:
@@ -95,9 +96,19 @@ def read_numbers(toll: Toll) -> tuple[int, int, int] | None:
 
 
 def _latest(voice: Voice, kind: str, people: People) -> Figure | None:
-    """The latest report's figure; of several claims in that report, the one that counts most people."""
-    found = find_figures(voice, lambda claim: count_people(claim, kind, people))
-    return max(found, key=lambda figure: (figure.published, figure.best), default=None)
+    """The latest report's figure; of several claims in that report, the one that counts most people.
+
+    Speakers without a name are one source, yet what two of them count in one report is a range.
+    """
+    found = list(find_figures(voice, lambda claim: count_people(claim, kind, people)))
+    latest = max(found, key=lambda figure: (figure.published, figure.best), default=None)
+    if latest is None or not voice.key.startswith("unnamed:"):
+        return latest
+    most: dict[str, Figure] = {}
+    for figure in found:
+        if figure.published == latest.published and figure.best >= most.get(figure.speaker, figure).best:
+            most[figure.speaker] = figure
+    return replace(latest, low=min(figure.low for figure in most.values()))
 
 
 def find_figures(voice: Voice, count: Callable[[Claim], tuple[int, int, int] | None]) -> Iterator[Figure]:
@@ -105,7 +116,8 @@ def find_figures(voice: Voice, count: Callable[[Claim], tuple[int, int, int] | N
     for entry in voice.entries:
         numbers = count(entry.claim) if entry.claim.stance == "affirms" else None
         if numbers:
-            yield Figure(voice, *numbers, entry.report.published or "")
+            words = entry.claim.sources[0].span if entry.claim.sources else None
+            yield Figure(voice, *numbers, entry.report.published or "", words.text.casefold() if words else "")
 
 
 def _make_range(kind: Literal["killed", "injured"], people: People, figures: list[Figure]) -> TollRange:
