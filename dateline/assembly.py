@@ -266,7 +266,7 @@ def _places(
             is_moved = location and (location.lat, location.lon) != (record.lat, record.lon)
             made_by["places.lat"] = f"places/{record.rule}{'+' + relation.kind if is_moved else ''}"
     if places:
-        made_by["places"] = made_by["trigger"]
+        made_by["places"] = draft.places_rule or made_by["trigger"]
     return tuple(places)
 
 

@@ -62,6 +62,14 @@ def take_real_claims(event: Event) -> tuple[EventClaim, ...] | LeftOut:
     return claims or leave_out(event, "shared/statement-of-hold", "it is told only who holds the place")
 
 
+def take_deeds(claims: Sequence[EventClaim]) -> Sequence[EventClaim]:
+    """Return the claims that tell of the deed, not of who claimed it later: its type, day and place are theirs."""
+    return [item for item in claims if item.claim.event_type != _STATEMENT] or claims
+
+
+_STATEMENT = "responsibility_statement"
+
+
 def name_parties(parties: Sequence[Party]) -> Cell:
     return Cell(join(party.name for party in parties) or None, tuple(party.ref for party in parties))
 
