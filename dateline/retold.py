@@ -52,7 +52,7 @@ def tell_tolls_apart(text: str, reading: Reading) -> Reading:
     tellings = [_tell_apart(text, reading, trigger, _given(reading, trigger, counts)) for trigger in reading.triggers]
     withdrawn = {(span, telling.kind) for telling in tellings for span in telling.withdrawn}
     triggers = [
-        _without(trigger, withdrawn) if trigger.rule is None else trigger
+        _without(trigger, withdrawn, _told_by_others(trigger, counts)) if trigger.rule is None else trigger
         for telling in tellings
         for trigger in telling.triggers
     ]
@@ -90,13 +90,43 @@ def _tell_apart(text: str, reading: Reading, trigger: FoundTrigger, given: Seque
     return _Telling((base, *retold), kind, frozenset(one.toll.span for one in withdrawn))
 
 
-def _without(trigger: FoundTrigger, withdrawn: set[tuple[Span, str]]) -> FoundTrigger:
-    """The trigger without the counts that were withdrawn for an event of its type."""
+def _without(trigger: FoundTrigger, withdrawn: set[tuple[Span, str]], others: set[Span]) -> FoundTrigger:
+    """The trigger without the counts that were withdrawn for an event of its type, or that others may give it."""
     kind = next(iter(trigger.types))
+    gone = {span for span, of in withdrawn if of == kind} | others
+    unsure = {span for span, _ in withdrawn}
     links = tuple(
-        link for link in trigger.links if link.filler.kind != "toll" or (link.filler.span, kind) not in withdrawn
+        link
+        for link in trigger.links
+        if link.filler.kind != "toll"
+        or not (link.filler.span in gone or (link.filler.span in unsure and link.score < LINK_FLOORS["toll"]))
     )
     return trigger if len(links) == len(trigger.links) else replace(trigger, links=links)
+
+
+def _told_by_others(trigger: FoundTrigger, counts: Sequence[_Given]) -> set[Span]:
+    """The counts below the floor that others give, where the event has a count: none of these is added to it."""
+    own = _own_speaker(trigger)
+    kinds = {link.filler.label for link in trigger.links if _hangs(link)}
+    held = {link.filler.span for link in trigger.links if _hangs(link)}
+    return {
+        one.toll.span
+        for one in counts
+        if one.toll.span not in held
+        and one.toll.label in kinds
+        and one.speaker is not None
+        and not _is_same(one.speaker, own)
+    }
+
+
+def _hangs(link: Link) -> bool:
+    return link.filler.kind == "toll" and link.score >= LINK_FLOORS["toll"]
+
+
+def _own_speaker(trigger: FoundTrigger) -> Found | None:
+    firsts = [link for link in trigger.links if link.filler.kind == "source" and link.label == "first"]
+    own = max((link for link in firsts if link.score >= _EVEN), key=lambda link: link.score, default=None)
+    return own.filler if own else None
 
 
 def _given(reading: Reading, trigger: FoundTrigger, counts: Sequence[_Given]) -> list[_Given]:
@@ -208,9 +238,7 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _by_speaker(trigger: FoundTrigger, given: Sequence[_Given]) -> list[list[_Given]]:
     """The counts by who gives them; first, even where there are none, those of whoever tells of the event."""
-    firsts = [link for link in trigger.links if link.filler.kind == "source" and link.label == "first"]
-    own = max((link for link in firsts if link.score >= _EVEN), key=lambda link: link.score, default=None)
-    groups: list[tuple[Found | None, list[_Given]]] = [(own.filler if own else None, [])]
+    groups: list[tuple[Found | None, list[_Given]]] = [(_own_speaker(trigger), [])]
     for one in given:
         home = next((group for speaker, group in groups if _is_same(one.speaker, speaker)), None)
         if one.speaker is None:
