@@ -160,9 +160,8 @@ def _count_all(text: str, reading: Reading) -> list[_Given]:
 
 def _is_listed_with(one: _Given, other: _Given) -> bool:
     """Whether the speaker lists counts of one sort: "26 dead among the soldiers and 8 among the villagers"."""
-    return one is not other and (one.toll.label, one.toll.sentence, one.people, one.speaker) == (
-        other.toll.label, other.toll.sentence, other.people, other.speaker,
-    )  # fmt: skip
+    is_alike = (one.toll.label, one.toll.sentence, one.people) == (other.toll.label, other.toll.sentence, other.people)
+    return one is not other and is_alike and (one.speaker == other.speaker or None in (one.speaker, other.speaker))
 
 
 def _may_be_of(reading: Reading, trigger: FoundTrigger, toll: Found, linked: Sequence[Found]) -> bool:
