@@ -14,6 +14,7 @@ from dateline.actors import ResolvedActor, with_period
 from dateline.claims import Draft
 from dateline.codebook import event_types
 from dateline.dates import ResolvedTime
+from dateline.events.holding import TAKINGS
 from dateline.found import Found, Link
 from dateline.model import (
     Actor,
@@ -26,6 +27,7 @@ from dateline.model import (
     Reason,
     Report,
     Role,
+    Source,
     Span,
     Stance,
     Status,
@@ -36,6 +38,7 @@ from dateline.model import (
 from dateline.places import Relation, ResolvedPlace, locate, own_precision, read_relation
 from dateline.resolution import Resolution, publication_day
 from dateline.same_person import is_one_person
+from dateline.sources import is_denial
 from dateline.when import is_begin_of_state, is_day_of_speech, names_earlier_day
 
 # Logistic calibration of the reader's trigger and type chances: intercept and weights on their logits, fitted to
@@ -54,6 +57,8 @@ def assemble(report: Report, drafts: Sequence[Draft], resolution: Resolution, re
 
 def _assemble_one(report: Report, draft: Draft, resolution: Resolution, reader: str) -> Claim:
     made_by: dict[str, str] = dict.fromkeys(_READ_BY_READER, f"reader/{reader}")
+    if draft.trigger.rule:
+        made_by["trigger"] = made_by["sources"] = draft.trigger.rule
     if draft.trigger.user_type:
         made_by["user_type"] = f"reader/{reader}/likeness"
     if draft.status_rule:
@@ -75,7 +80,7 @@ def _assemble_one(report: Report, draft: Draft, resolution: Resolution, reader: 
         time=time,
         casualties=_tolls(report, draft, resolution, made_by, unknown),
         materiel=_materiel(draft, resolution, made_by),
-        sources=draft.sources,
+        sources=_sources(draft, resolution, made_by),
         stance=cast(Stance, draft.stance),
         status=cast(Status, draft.status),
         hedges=tuple(found.span for found in draft.found("hedge")),
@@ -86,16 +91,38 @@ def _assemble_one(report: Report, draft: Draft, resolution: Resolution, reader: 
     )
 
 
+_LOSES = re.compile(r"\b(?:los(?:t|es?|ing|s)|f[ae]ll(?:s|en|ing)?)\b", re.IGNORECASE)
+_THAT = re.compile(r"(?:\s[\w’'-]+){0,4}?\sthat\b")
+
+
+def _role(report: Report, draft: Draft, link: Link) -> Role:
+    """The role that the reader gave; but who denies that a place was taken from him did not take it.
+
+    "The army denied that Selm had fallen" and "denied losing Selm" make the army the target, "denied taking Selm" the
+    doer still.
+    """
+    speaker = draft.sources[0] if draft.sources else None
+    is_denier = speaker is not None and speaker.span == link.filler.span and draft.stance == "denies"
+    if link.label != "initiator" or draft.event_type not in TAKINGS or not is_denier:
+        return cast(Role, link.label)
+    loses = _LOSES.search(draft.trigger.found.span.text)
+    told = speaker and speaker.cue and is_denial(report.text, speaker.cue) and _THAT.match(report.text, speaker.cue.end)
+    return "target" if loses or told else "initiator"
+
+
 # Who takes a place decides the type: the state's own forces take it back, anybody else overtakes it (codebook).
 _TAKEN_BY = {"state_forces": "government_regains_territory", "rebel_group": "non_state_actor_overtakes_territory"}
 
 
 def _event_type(draft: Draft, actors: Sequence[Actor], made_by: dict[str, str]) -> str:
-    """The type that the reader gave, made to fit who takes the place where all who do are of one such kind."""
+    """The type that the reader gave, made to fit who takes the place, or that it is the state which loses it."""
     kinds = {actor.kind for actor in actors if actor.role == "initiator"}
-    if draft.event_type not in _TAKEN_BY.values() or len(kinds) != 1:
+    if draft.event_type not in TAKINGS or len(kinds) > 1:
         return draft.event_type
-    fitting = _TAKEN_BY.get(kinds.pop(), draft.event_type)
+    losers = {actor.kind for actor in actors if actor.role == "target"}
+    if not kinds and losers == {"state_forces"} and _LOSES.search(draft.trigger.found.span.text):
+        kinds = {"rebel_group"}
+    fitting = _TAKEN_BY.get(kinds.pop(), draft.event_type) if kinds else draft.event_type
     if fitting != draft.event_type:
         made_by["event_type"] = "codebook/who-takes"
     return fitting
@@ -129,7 +156,7 @@ def _actors(
         if kind != found.label:
             made_by["actors.kind"] = f"actors/kind-of-{'state' if '.' in (record.actor_id or '') else 'record'}"
         period = _period(report, record, time)
-        actors.append(Actor(cast(Role, link.label), found.span, name, record.actor_id, kind, *period))
+        actors.append(Actor(_role(report, draft, link), found.span, name, record.actor_id, kind, *period))
         if record.actor_id is None and record.reason and kind not in {"civilians", "protesters", "rioters"}:
             unknown["actors.actor_id"] = record.reason
         if record.actor_id:
@@ -137,6 +164,22 @@ def _actors(
         if period[0]:
             made_by["actors.period_id"] = f"actors/period-of-{'event' if time.start else 'publication'}"
     return tuple(actors)
+
+
+def _sources(draft: Draft, resolution: Resolution, made_by: dict[str, str]) -> tuple[Source, ...]:
+    """The chain, each party and each branch of a state's forces with the record of it, by whatever mouth it speaks.
+
+    Ministries, governors and mayors of one state are not one source, so its civil offices get no record.
+    """
+    chain = []
+    for source in draft.sources:
+        record = resolution.speakers.get(source.span) if source.span else None
+        actor_id = record.actor_id if record else None
+        if record and actor_id and (actor_id.endswith(_FORCES) or (source.kind == "party" and "." not in actor_id)):
+            source = replace(source, actor_id=actor_id)
+            made_by["sources.actor_id"] = f"actors/{record.rule}"
+        chain.append(source)
+    return tuple(chain)
 
 
 def _countries(draft: Draft, resolution: Resolution) -> set[str]:
@@ -223,7 +266,7 @@ def _places(
             is_moved = location and (location.lat, location.lon) != (record.lat, record.lon)
             made_by["places.lat"] = f"places/{record.rule}{'+' + relation.kind if is_moved else ''}"
     if places:
-        made_by["places"] = made_by["trigger"]
+        made_by["places"] = draft.places_rule or made_by["trigger"]
     return tuple(places)
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dateline.codebook import event_types
+from dateline.events.holding import STATIVE, TAKINGS
 from dateline.found import Found, FoundTrigger, Link, Reading
 from dateline.model import Report, Source, Span
 from dateline.same_person import describes_one, is_one_person
@@ -45,6 +47,7 @@ class Draft:
     evidence: tuple[Span, ...]
     sources: tuple[Source, ...]
     fillers: Mapping[str, tuple[Link, ...]]
+    places_rule: str | None = None  # what gave it places that the reader did not
 
     def found(self, kind: str) -> tuple[Found, ...]:
         return tuple(link.filler for link in self.fillers.get(kind, ()))
@@ -60,7 +63,8 @@ def extract_claims(report: Report, reading: Reading, chains: Sequence[tuple[Sour
     ):
         return ()
     triggers = zip(_give_home(reading.triggers), chains, strict=True)
-    return tuple(_merge([_draft(report, reading, trigger, sources) for trigger, sources in triggers]))
+    drafts = _merge([_draft(report, reading, trigger, sources) for trigger, sources in triggers])
+    return tuple(put_to_deed(report, reading, draft, drafts) for draft in drafts)
 
 
 def _give_home(triggers: Sequence[FoundTrigger]) -> list[FoundTrigger]:
@@ -101,7 +105,7 @@ def _draft(report: Report, reading: Reading, trigger: FoundTrigger, sources: tup
         trigger,
         next(iter(trigger.types)),
         *_status(report, reading, trigger, fillers, sources),
-        *_stance(report, trigger, sources),
+        *_stance(report, reading, trigger, sources),
         _evidence(report, reading, trigger, fillers),
         sources,
         fillers,
@@ -146,14 +150,96 @@ _DENIED = re.compile(
 )
 
 
-def _stance(report: Report, trigger: FoundTrigger, sources: tuple[Source, ...]) -> tuple[str, str | None]:
+def _stance(
+    report: Report, reading: Reading, trigger: FoundTrigger, sources: tuple[Source, ...]
+) -> tuple[str, str | None]:
     """The stance, and the rule that decided it: what the first speaker "denied that" is denied."""
     read = next(iter(trigger.stances))
     cue, start = sources[0].cue if sources else None, trigger.found.span.start
+    if read == "denies" and cue and _is_hold_told(report, reading, trigger, cue):
+        return "affirms", "claims/says-who-holds"
     if read != "affirms" or cue is None or not is_denial(report.text, cue):
         return read, None
     denied = cue.end <= start and _DENIED.fullmatch(report.text, cue.end, start)
     return ("denies", "claims/denial-cue") if denied else (read, None)
+
+
+_NEGATED = re.compile(
+    r"\b(?:not|no\slonger|never|neither|nor|false|untrue|wrong|baseless|den\w+)\b|n[’']t\b", re.IGNORECASE
+)
+
+
+def _is_hold_told(report: Report, reading: Reading, trigger: FoundTrigger, cue: Span) -> bool:
+    """Whether a speaker who denies a taking says who holds the place: "denied the fall and said it still held Selm"."""
+    span = trigger.found.span
+    if next(iter(trigger.types)) not in TAKINGS or not STATIVE.search(span.text) or is_denial(report.text, cue):
+        return False
+    start, end = reading.sentences[trigger.found.sentence]
+    first = max(start, cue.end) if cue.end <= span.start else start
+    return not _NEGATED.search(report.text, first, end)
+
+
+_STATEMENT = "responsibility_statement"
+_VIOLENT = frozenset({"battles", "explosions_remote_violence", "violence_against_civilians"})
+_DEED_REACH = 3  # sentences from the deed to who claims it
+
+
+def put_to_deed(report: Report, reading: Reading, draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """A claim of responsibility or a blame without a place has that of the deed it is on, and a blamed act its day.
+
+    The deed is one in its sentence, else one whose place that sentence names, else the last one before. Where two deeds
+    of one sentence happened in two places, and where nobody is said to have claimed it, there is none.
+    """
+    if draft.fillers["place"] or draft.status == "did_not_occur" or not _points_at_deed(report, draft):
+        return draft
+    here = draft.trigger.found.sentence
+    start, end = reading.sentences[here]
+    deeds = [other for other in drafts if other is not draft and _is_deed(other, here)]
+    named = [deed for deed in deeds if any(span.text in report.text[start:end] for span in _place_spans(deed))]
+    likely = named or deeds
+    last = max((deed.trigger.found.sentence for deed in likely), default=here)
+    likely = [deed for deed in likely if deed.trigger.found.sentence == last]
+    if not likely or len({tuple(span.text for span in _place_spans(deed)) for deed in likely}) > 1:
+        return draft
+    fillers = {**draft.fillers, "place": likely[0].fillers["place"]}
+    if draft.event_type != _STATEMENT:
+        fillers["time"] = draft.fillers["time"] or likely[0].fillers["time"]
+    evidence = _evidence(report, reading, draft.trigger, fillers)
+    return replace(draft, fillers=fillers, evidence=evidence, places_rule="claims/place-of-deed")
+
+
+_ANSWERS_FOR = re.compile(
+    r"\b(?:claim\w*|responsib\w*|blam\w+|accus\w+|admit\w*|den(?:y|ies|ied|ying))\b", re.IGNORECASE
+)
+_THE = re.compile(r"\b(?:the|this)\s(?:[\w’'-]+\s){0,2}$", re.IGNORECASE)
+
+
+def _points_at_deed(report: Report, draft: Draft) -> bool:
+    """Whether a draft is a claim of responsibility, or an act for which somebody is said to answer: "the attack".
+
+    "The killing of Omar Said" names an act of its own.
+    """
+    if draft.event_type == _STATEMENT:
+        return True
+    if draft.fillers["toll"] or any(link.label in {"target", "affected"} for link in draft.fillers["actor"]):
+        return False
+    cue, start = draft.sources[0].cue if draft.sources else None, draft.trigger.found.span.start
+    if event_types()[draft.event_type].group not in _VIOLENT or cue is None or not _ANSWERS_FOR.search(cue.text):
+        return False
+    return cue.end <= start and bool(_THE.search(report.text, cue.end, start))
+
+
+def _is_deed(draft: Draft, sentence: int) -> bool:
+    return (
+        event_types()[draft.event_type].group in _VIOLENT
+        and bool(draft.fillers["place"])
+        and draft.status in {"occurred", "ongoing", "attempted"}
+        and 0 <= sentence - draft.trigger.found.sentence <= _DEED_REACH
+    )
+
+
+def _place_spans(draft: Draft) -> list[Span]:
+    return [found.span for found in draft.found("place")]
 
 
 def _linked(trigger: FoundTrigger, kind: str) -> tuple[Link, ...]:

@@ -33,7 +33,8 @@ class Link:
 class FoundTrigger:
     """Words that name an event: type, status and stance with their probabilities, and what hangs on them.
 
-    `user_type` is the type of the user's own codebook that it is likest to, where one was given.
+    `user_type` is the type of the user's own codebook that it is likest to, where one was given; `rule` names
+    what made a trigger that was not read.
     """
 
     found: Found
@@ -44,6 +45,7 @@ class FoundTrigger:
     links: tuple[Link, ...]
     user_type: UserType | None = None
     places: tuple[tuple[Span, float], ...] = ()  # where it happened, with chances; filled for `annotate` alone
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from dateline.places.explain import Choice
 from dateline.reader import Network, learn_types, load_network, read_text
 from dateline.reading import read_reports
 from dateline.resolution import explain_report_places, resolve
+from dateline.retold import tell_tolls_apart
 from dateline.sources import attribute
 
 LANGUAGES_READ = frozenset({"en"})
@@ -28,6 +29,7 @@ Record = TypeVar("Record")
 def code_report(report: Report, reading: Reading, network: Network) -> CodedReport:
     """The stages from a read report to its claims, in order."""
     outlet = name_outlet(report)
+    reading = tell_tolls_apart(report.text, reading)
     chains = [attribute(report, reading, trigger, outlet) for trigger in reading.triggers]
     drafts = extract_claims(report, reading, chains)
     resolution = resolve(report, reading, drafts)

@@ -19,6 +19,7 @@ from dateline.model import Report, Span
 from dateline.places import ResolvedPlace, resolve_places
 from dateline.places.explain import Choice, explain_places
 from dateline.quantities import MaterielReading, TollReading, parse_materiel, parse_toll
+from dateline.spokesmen import find_body
 from dateline.who import SAME_FLOOR, is_pronoun, stands_for
 
 
@@ -39,6 +40,7 @@ class Resolution:
     times: Mapping[Span, ResolvedTime]
     tolls: Mapping[Span, TollReading | None]
     materiel: Mapping[Span, MaterielReading | None]
+    speakers: Mapping[Span, ResolvedActor]  # words for a speaker -> the body that it speaks for
 
 
 def resolve(report: Report, reading: Reading, drafts: Sequence[Draft]) -> Resolution:
@@ -50,6 +52,7 @@ def resolve(report: Report, reading: Reading, drafts: Sequence[Draft]) -> Resolu
         _times(report, drafts),
         {found.span: parse_toll(found.span.text, _around(report, found.span)) for found in _all(drafts, "toll")},
         {found.span: parse_materiel(found.span.text) for found in _all(drafts, "materiel")},
+        _speakers(report, reading, drafts, places),
     )
 
 
@@ -187,6 +190,26 @@ def _actors(
     items = {item.span: item.label for item in _all(drafts, "actor")}
     homes = [(span, place.country) for span, place in places.items() if place.country]
     return resolve_named(report.text, items, reading, published=publication_day(report), places=homes)
+
+
+def _speakers(
+    report: Report, reading: Reading, drafts: Sequence[Draft], places: Mapping[Span, ResolvedPlace]
+) -> dict[Span, ResolvedActor]:
+    """The bodies that the speakers speak for, read in the light of the whole report as the actors are."""
+    marked = reading.fillers.get("source", ())
+    bodies = {
+        source.span: (body, "rebel_group" if source.kind == "party" else "state_forces")
+        for source in dict.fromkeys(source for draft in drafts for source in draft.sources)
+        if source.span and (body := find_body(report.text, source, marked))
+    }
+    if not bodies:
+        return {}
+    homes = [(span, place.country) for span, place in places.items() if place.country]
+    kinds = dict(bodies.values())
+    spans = list(dict.fromkeys([*kinds, *(found.span for found in reading.mentions["actor"])]))
+    records = resolve_actors(report.text, spans, kinds=kinds, published=publication_day(report), places=homes)
+    found = dict(zip(spans, records, strict=True))
+    return {span: found[body] for span, (body, _) in bodies.items()}
 
 
 def resolve_named(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dateline.assembly import assemble, project_codes
-from dateline.claims import REPORT_FLOOR, extract_claims
+from dateline.claims import REPORT_FLOOR, Draft, extract_claims
 from dateline.found import Link
 from dateline.model import Actor, ActorKind, Claim, Report, Role, Source, Span
 from dateline.reader.counted import grow_tolls
@@ -430,3 +430,54 @@ def test_a_description_beside_the_same_actor_goes(
     reading = make_reading(text, [trigger], {found[0].span: ((found[1].span, chance),)})
     (draft,) = extract_claims(make_report(text), reading, [OUTLET])
     assert [item.span.text for item in draft.found("actor")] == names
+
+
+STATEMENT = "responsibility_statement"
+
+
+def _answer_for(
+    text: str, words: str, kind: str, *, cue: str, links: tuple[Link, ...] = (), status: str = "occurred"
+) -> Draft:
+    """The last draft of a report of a blast in Oru on Monday, of a raid on Gao in some, and of who answers for it."""
+    day = Link(find(text, "on Monday", "time"), "at", 0.9)
+    triggers = [make_trigger(text, "blast", [Link(find(text, "Oru", "place"), "at", 0.9), day], event_type="grenade")]
+    if "Gao" in text:
+        triggers.append(make_trigger(text, "raid", [Link(find(text, "Gao", "place"), "at", 0.9)], event_type="attack"))
+    triggers.append(make_trigger(text, words, list(links), event_type=kind, status=status))
+    speaker = Source("Front", "party", find(text, "Front").span, find(text, cue).span, None, False)
+    chains = [OUTLET] * (len(triggers) - 1) + [(speaker, *OUTLET)]
+    return extract_claims(make_report(text), make_reading(text, triggers, {}), chains)[-1]
+
+
+BLAST = "A blast shook Oru on Monday"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "cue", "places", "day"),
+    [
+        (f"{BLAST}. The Front claimed it.", "claimed", STATEMENT, "claimed", ["Oru"], False),
+        (f"{BLAST}. The Front claimed the bombing.", "bombing", "grenade", "claimed", ["Oru"], True),
+        (f"{BLAST}. Police blamed the Front for the attack.", "attack", "attack", "blamed", ["Oru"], True),
+        # another deed, or none
+        (f"{BLAST}. A raid hit Gao. The Front claimed it.", "claimed", STATEMENT, "claimed", ["Gao"], False),
+        (f"{BLAST}. A raid hit Gao. The Front claimed that in Oru.", "claimed", STATEMENT, "claimed", ["Oru"], False),
+        (f"{BLAST} and a raid Gao. The Front claimed it.", "claimed", STATEMENT, "claimed", [], False),
+        (f"{BLAST}. The Front claimed that it planned attacks.", "attacks", "attack", "claimed", [], False),
+        (f"{BLAST}. The Front said the bombing went on.", "bombing", "grenade", "said", [], False),
+        (f"{BLAST}." + " It rained." * 4 + " The Front claimed it.", "claimed", STATEMENT, "claimed", [], False),
+    ],
+)
+def test_who_answers_for_a_deed_is_put_to_its_place(
+    text: str, words: str, kind: str, cue: str, places: list[str], day: bool
+) -> None:
+    draft = _answer_for(text, words, kind, cue=cue)
+    assert [found.span.text for found in draft.found("place")] == places
+    assert draft.places_rule == ("claims/place-of-deed" if places else None)
+    assert bool(draft.found("time")) is day
+
+
+def test_what_nobody_claimed_and_a_deed_of_its_own_are_put_to_no_other() -> None:
+    text = f"{BLAST}. The Front claimed the killing of Omar."
+    assert not _answer_for(text, "claimed", STATEMENT, cue="claimed", status="did_not_occur").found("place")
+    victim = Link(find(text, "Omar", "actor", "civilians"), "target", 0.9)
+    assert not _answer_for(text, "killing", "attack", cue="claimed", links=(victim,)).found("place")

@@ -201,6 +201,17 @@ def test_the_same_actors_day_and_place_are_one_row_of_the_highest_type() -> None
     assert "acled/hierarchy@2" in made.rows[0].rules
 
 
+@pytest.mark.parametrize("format_name", ["acled", "ged-relaxed", "plover", "cameo"])
+def test_a_deed_keeps_its_day_and_type_where_it_is_claimed_later(format_name: ExportFormat) -> None:
+    thursday = When(Span(36, 43, "Tuesday"), "2016-04-07", "2016-04-07", "day")
+    doer = replace(BASE, actors=(actor(*ARMY),))
+    said = replace(BASE, id="claim:0", event_type="responsibility_statement", time=thursday, casualties=(), materiel=())
+    made = export_events([event(said, doer)], format_name)
+    alone = export_events([event(BASE)], format_name)
+    for column in set(made.rows[0].cells) & {"event_date", "date_start", "sub_event_type", "cameo", "actor1", "actor"}:
+        assert made.rows[0].cells[column].value == alone.rows[0].cells[column].value, column
+
+
 @pytest.mark.parametrize(
     ("claim", "rule"),
     [

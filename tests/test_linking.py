@@ -230,6 +230,34 @@ def test_a_denial_of_ones_own_part_is_shown() -> None:
     assert assessment.source_count == 3 and assessment.clarity == 1
 
 
+def tolls_of(*told: tuple[str | None, int]) -> list[tuple[int, int, int]]:
+    """The range of the killed whom the speakers of one report (None: the outlet) count, each in a claim of its own."""
+    entries = []
+    for number, (words, count) in enumerate(told):
+        speaker = Source(words, "witness", replace(SPAN, text=words), None, None, True) if words else None
+        outlet = Source("Plains Courier", "outlet", None, None, None, False)
+        toll = Toll("killed", None, None, count, count, count, None, SPAN)
+        coded = make_coded(
+            "r1", sources=(speaker, outlet) if speaker else (outlet,), casualties=(toll,) if count else ()
+        )
+        entries.append(EventClaim(coded.report, replace(coded.claims[0], id=f"claim:{number}"), "r1"))
+    return [(toll.low, toll.best, toll.high) for toll in assess(Event("event:1", tuple(entries))).tolls]
+
+
+@pytest.mark.parametrize(
+    ("told", "ranges"),
+    [
+        ([(None, 6)], [(6, 6, 6)]),
+        ([(None, 6), ("a medic", 8)], [(8, 8, 8)]),  # whom an outlet cites counts before its own words
+        ([(None, 6), ("a medic", 0)], [(6, 6, 6)]),  # but nobody whom it cites gives a count
+        ([("a medic", 6), ("residents", 15)], [(6, 15, 15)]),
+        ([("a medic", 6), ("a medic", 15)], [(15, 15, 15)]),
+    ],
+)
+def test_the_counts_of_one_report(told: list[tuple[str | None, int]], ranges: list[tuple[int, int, int]]) -> None:
+    assert tolls_of(*told) == ranges
+
+
 def voices_of(*speakers: tuple[str, str | None], country: str = "COD") -> list[str]:
     """The keys of the sources of one event in a country that officials with these names and ids tell, a report each."""
     places = tuple(replace(place, country=country) for place in place_at(10.4, "Sake"))

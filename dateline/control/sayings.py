@@ -13,21 +13,13 @@ from dateline.control.rules import cite
 from dateline.control.sites import NoSite, Spoken, find_sites, make_site, words_before
 from dateline.control.statements import Statement, find_statement
 from dateline.events import Event, EventClaim
+from dateline.events.holding import GETS, STATIVE, TAKINGS, is_worded_as_hold
 from dateline.model import Claim, Place, Span
 
-TAKINGS = frozenset({"government_regains_territory", "non_state_actor_overtakes_territory"})
 _TRANSFER, _SIEGE = "non_violent_transfer_of_territory", "siege_blockade"
 _CLASH = "armed_clash"
 _MOVES = frozenset({"change_to_group_activity", "troop_movement"})
 _INTENT = frozenset({"planned", "threatened", "alleged_intent", "hypothetical"})
-_GETS = re.compile(
-    r"\b(?:took|take[sn]?|taking|seiz\w+|captur\w+|gain\w*|regain\w*|wrest\w*|assum\w+|establish\w+|lost|los(?:e|es|ing)|win|won)\b"
-)
-_STATIVE = re.compile(
-    r"\b(?:controls?|controlled|controlling|in control|(?:under|in) (?:the |full |its |their |our )*control|holds?|"
-    r"held|holding|remain\w*|in (?:the )?hands|maintain\w*|rul(?:es?|ed|ing)|administers?|administered)\b",
-    re.I,
-)
 _NO_LONGER = re.compile(r"\bno longer\b|\bnot\b.*\bany ?more\b", re.I)
 _PAST = re.compile(r"^(?:had\b|was\b|were\b|held\b|controlled\b|ruled\b|administered\b|once\b|formerly\b)", re.I)
 _BEGINS = re.compile(r"\b(?:since|from)\s*$", re.I)
@@ -129,16 +121,16 @@ def _read(entry: EventClaim) -> _Reading | str | None:
 def _read_taking(claim: Claim) -> _Reading | str:
     doers, losers = find_holders(claim.actors, "initiator"), find_holders(claim.actors, "target")
     words = claim.trigger.text
-    if _NO_LONGER.search(words) and _STATIVE.search(words) and (doers or losers):
+    if _NO_LONGER.search(words) and STATIVE.search(words) and (doers or losers):
         return _Reading("leaves", doers or losers, (), "control/lost")
     if reading := _read_unreal(claim, doers, losers):
         return reading
-    if _STATIVE.search(words) and not _GETS.search(words):
+    if is_worded_as_hold(claim):
         doers = doers or find_holders(claim.actors, "party")
         return _Reading("holds", doers, (), "control/statement") if doers else "control/actor-not-named"
     if claim.status == "ongoing":
         return _Reading("fights_for", doers, losers, "control/no-change")
-    if _ATTACKS.search(words) and not _GETS.search(words):
+    if _ATTACKS.search(words) and not GETS.search(words):
         return _Reading("fights_for", doers, losers, "control/attack-word")
     if _LOSES.search(words) and doers and not losers:
         return _Reading("leaves", doers, (), "control/lost")

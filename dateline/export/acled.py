@@ -15,6 +15,7 @@ from dateline.export.cells import (
     name_speaker,
     refer_to_days,
     refer_to_spot,
+    take_deeds,
     take_real_claims,
 )  # fmt: skip
 from dateline.export.columns import INTER_LABELS
@@ -109,11 +110,12 @@ def _draft_event(event: Event) -> list[_Draft] | LeftOut:
     if isinstance(claims, LeftOut):
         return claims
     notes = Notes()
-    type_id = _project_type(claims, notes)
+    deeds = take_deeds(claims)
+    type_id = _project_type(deeds, notes)
     if type_id is None:
-        return leave_out(event, "acled/types", f"{claims[0].claim.event_type} has no place among ACLED's types")
+        return leave_out(event, "acled/types", f"{deeds[0].claim.event_type} has no place among ACLED's types")
     group = event_types()[type_id].acled_event_type or ""
-    days, spots = choose_days(claims), choose_spots(claims)
+    days, spots = choose_days(deeds), choose_spots(deeds)
     if days is None or days.precision not in _TIME_PRECISION:
         return leave_out(event, "acled/time-precision", "no day, week or month is known")
     if spots is None:

@@ -12,7 +12,7 @@ from dateline.actors.states import state_record
 from dateline.codebook import event_types
 from dateline.codebook.country_codes import country_codes
 from dateline.events import Event, EventClaim
-from dateline.export.cells import Basis, fill_row, refer_to_days, refer_to_spot, take_real_claims
+from dateline.export.cells import Basis, fill_row, refer_to_days, refer_to_spot, take_deeds, take_real_claims
 from dateline.export.rows import Cell, LeftOut, Notes, Row, count_digits, join, leave_out
 from dateline.export.shelf import Shelf
 from dateline.export.sides import Party, Sides, read_sides
@@ -81,14 +81,15 @@ def _make_row(event: Event, *, relaxed: bool) -> Row | LeftOut:
         return claims
     if all(event_types()[item.claim.event_type].group not in _VIOLENT for item in claims):
         return leave_out(event, "ged/violence", f"{claims[0].claim.event_type} is not organised violence")
-    days, spots = choose_days(claims), choose_spots(claims)
+    deeds = take_deeds(claims)
+    days, spots = choose_days(deeds), choose_spots(deeds)
     if days is None or ged_date_prec(days) is None:
         return leave_out(event, "ged/when", "its days are not known to within a year")
     if spots is None or ged_where_prec(spots.chosen[0].location) is None:
         return leave_out(event, "ged/where", "no located place is known")
     notes = Notes()
     notes.fire("ged/relaxed" if relaxed else "ged/inclusion")
-    sides, groups = read_sides(claims, notes), {event_types()[item.claim.event_type].group for item in claims}
+    sides, groups = read_sides(claims, notes), {event_types()[item.claim.event_type].group for item in deeds}
     if groups == {"battles"}:
         sides = replace(sides, affected=())  # who is hit by a battle is not whom it is fought against
     dyad = _read_dyad(sides, spots.chosen[0].place.country, notes)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from dateline.events import Event, EventClaim
+from dateline.events.holding import tells_hold
 from dateline.model import Claim, CodedReport
 
 _REAL = frozenset({"occurred", "ongoing", "attempted"})
@@ -15,7 +16,8 @@ def group_claims(coded: CodedReport) -> tuple[Event, ...]:
     """Return the report's events in text order.
 
     Claims go together when type, days and places are the same, their actors do not exclude each other, and both are
-    told as real or both are not: a strike and a threat of one are two events. A claim with no place stays by itself:
+    told as real or both are not: a strike and a threat of one are two events. Nor does a word on who holds a place tell
+    of its taking. A claim with no place stays by itself:
     that two clashes are told without a place does not make them one. Lineage is the report itself: one report alone
     cannot show what it copies.
     """
@@ -45,7 +47,7 @@ def _fits(claim: Claim, group: list[Claim]) -> bool:
 
 
 def _key(claim: Claim) -> tuple[object, ...]:
-    return claim.event_type, claim.time.start, claim.time.end, _places(claim), claim.status in _REAL
+    return claim.event_type, claim.time.start, claim.time.end, _places(claim), claim.status in _REAL, tells_hold(claim)
 
 
 def _places(claim: Claim) -> frozenset[str]:

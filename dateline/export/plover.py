@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from dateline.codebook import event_types
 from dateline.codebook.country_codes import country_codes
 from dateline.events import Event, EventClaim
-from dateline.export.cells import Basis, fill_row, geonames_id, refer_to_days, refer_to_spot
+from dateline.events.holding import tells_hold
+from dateline.export.cells import Basis, fill_row, geonames_id, refer_to_days, refer_to_spot, take_deeds
 from dateline.export.columns import Table
 from dateline.export.rows import (
     Cell,
@@ -97,13 +98,16 @@ def _nest(value: str | int | float | None) -> object:
 def _read_act(event: Event) -> _Act | LeftOut:
     real = tuple(item for item in event.claims if is_told_as_real(item.claim))
     threats = tuple(item for item in event.claims if _is_threat(item))
-    claims = real or threats
-    if not claims:
+    if not real and not threats:
         return leave_out(event, "plover/told-as-real", "it is told neither as real nor as a threat")
-    record = event_types()[claims[0].claim.event_type]
+    if real and all(tells_hold(item.claim) for item in real):
+        return leave_out(event, "shared/statement-of-hold", "it is told only who holds the place")
+    claims = tuple(item for item in real if not tells_hold(item.claim)) or threats
+    deeds = take_deeds(claims)
+    record = event_types()[deeds[0].claim.event_type]
     if record.plover_event is None or record.cameo is None:
         return leave_out(event, "plover/types", f"{record.id} has no PLOVER event")
-    days = choose_days(claims)
+    days = choose_days(deeds)
     if days is None:
         return leave_out(event, "plover/dated", "no day is known")
     notes = Notes()
@@ -114,7 +118,7 @@ def _read_act(event: Event) -> _Act | LeftOut:
     if not real and record.group in _THREAT_GROUPS:
         notes.fire("plover/threat")
         codes = ("THREATEN", "violence", "138")
-    spots = choose_spots(claims)
+    spots = choose_spots(deeds)
     _note_losses(claims, days, notes)
     spot = spots.chosen[0] if spots else None
     return _Act(event, claims, *codes, days, spot, sides.first, (*sides.second, *sides.affected), notes)

@@ -8,9 +8,10 @@ from typing import Literal
 
 from dateline.codebook import event_types
 from dateline.linking.profile import actor_keys
-from dateline.linking.tolls import name_people, read_numbers
+from dateline.linking.tolls import read_numbers
 from dateline.linking.voices import Voice
 from dateline.model import Claim
+from dateline.quantities.classes import name_class
 
 Subject = Literal["occurrence", "responsibility", "outcome", "killed", "injured"]
 _BATTLES = "battles"
@@ -198,28 +199,6 @@ def _count_classes(voice: Voice, kind: str) -> list[_Count]:
         if sums:
             return [_Count(voice.key, people, low, high, _is_battle(voice)) for people, (low, high) in sums.items()]
     return []
-
-
-def name_class(group: str | None) -> str:
-    """Return whom a toll counts: "people", "civilians", or the fighters of one side by their usual names.
-
-    >>> [name_class(group) for group in ("three soldiers", "militants", "farmers", None)]
-    ['soldiers', 'fighters', 'civilians', 'people']
-    """
-    people = name_people(group)
-    if people != "combatants" or group is None:
-        return "civilians" if people == "civilians" else "people"
-    for name, words in _SIDES.items():
-        if any(word in group.casefold() for word in words):
-            return name
-    return "combatants"
-
-
-_SIDES = {
-    "police": ("police", "officer"),
-    "soldiers": ("soldier", "troop", "servicem", "commando", "conscript"),
-    "fighters": ("fighter", "rebel", "militant", "insurgent", "gunm", "militia", "terrorist", "attacker", "assailant"),
-}
 
 
 def _clash(one: _Count, other: _Count) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from dateline.actors import parents
 from dateline.codebook import event_types
+from dateline.events.holding import tells_hold
 from dateline.events.model import EventClaim
 from dateline.model import Actor, Claim, Place, When
 
@@ -30,7 +31,9 @@ _TALLY = re.compile(
     re.I,
 )
 _ANOTHER = re.compile(
-    r"\b(?:another|separate(?:ly)?|second|third|elsewhere|meanwhile|also on|earlier|a day (?:earlier|later))\b", re.I
+    r"\b(?:another|separate(?:ly)?|second|third|elsewhere|meanwhile|also on"
+    r"|earlier(?!\s(?:versions?|figures?|counts?|tolls?|reports?|statements?)\b)|a day (?:earlier|later))\b",
+    re.I,
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # An actor that is only pointed at names nobody: it can be no answer to who did it.
@@ -68,6 +71,7 @@ class Profile:
     injured: tuple[int, int] | None
     words: frozenset[str]
     another: bool
+    holds: bool
 
     @property
     def actors(self) -> frozenset[str]:
@@ -110,6 +114,7 @@ def make_profile(entry: EventClaim) -> Profile:
         injured=count_toll(claim, "injured"),
         words=_content_words(evidence),
         another=bool(_ANOTHER.search(claim.evidence[0].text)) if claim.evidence else False,
+        holds=tells_hold(claim),
     )
 
 

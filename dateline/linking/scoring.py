@@ -79,11 +79,14 @@ def _find_bar(one: Profile, other: Profile) -> str | None:
     """The first rule by which the two cannot be one happening."""
     if one.real != other.real:
         return "bar/told-as-plan"
+    if one.holds != other.holds:
+        return "bar/hold-or-taking"
     if one.scope != other.scope:
         return "bar/campaign-or-tally"
     if score_types(one.event_type, other.event_type) == 0:
         return "bar/type"
-    if one.report_id == other.report_id and (one.another or other.another):
+    is_statement = _STATEMENT in (one.event_type, other.event_type)
+    if one.report_id == other.report_id and (one.another or other.another) and not is_statement:
         return "bar/named-another"
     if _are_days_apart(one, other):
         return "bar/day"

@@ -8,30 +8,16 @@ words stands, so that no toll is lost.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dateline.linking.voices import Voice
 from dateline.model import Claim, Toll
+from dateline.quantities.classes import People, name_people
 
-People = Literal["all", "civilians", "combatants"]
 _KINDS: tuple[Literal["killed", "injured"], ...] = ("killed", "injured")
-_CIVILIANS = re.compile(
-    r"\b(?:civilians?|child(?:ren)?|wom[ae]n|girls?|boys?|bab(?:y|ies)|infants?|elderly|famil(?:y|ies)|farmers?"
-    r"|villagers?|residents?|students?|pupils?|patients?|nurses?"
-    r"|doctors?|medics?|teachers?|shoppers?|passengers?|worshippers?"
-    r"|herders?|traders?|displaced people|refugees|aid workers?|journalists?|fishermen|miners?|bystanders?|mourners)\b",
-    re.I,
-)
-_COMBATANTS = re.compile(
-    r"\b(?:soldiers?|troops?|fighters?|militants?|rebels?|insurgents?|gunmen|militia(?:men)?|policem[ae]n"
-    r"|police officers?|officers?|guards?|servicemen|commandos?"
-    r"|attackers?|assailants?|terrorists?|combatants?|bombers?|conscripts?)\b",
-    re.I,
-)
 _TRUSTED = ("monitor", "ngo", "igo", "agency", "outlet", "local_media")
 
 
@@ -51,13 +37,14 @@ class TollRange:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One source's latest figure."""
+    """One source's latest figure; `speaker` is whom it quotes, in the report's words."""
 
     voice: Voice
     low: int
     best: int
     high: int
     published: str
+    speaker: str
 
 
 def measure_tolls(voices: Sequence[Voice], retellers: Sequence[Voice] = ()) -> tuple[TollRange, ...]:
@@ -92,17 +79,6 @@ def count_people(claim: Claim, kind: str, people: People) -> tuple[int, int, int
     return sum(low for low, _, _ in numbers), sum(best for _, best, _ in numbers), sum(high for _, _, high in numbers)
 
 
-def name_people(group: str | None) -> People:
-    """Return what sort of people a group is.
-
-    >>> [name_people(group) for group in ("three children", "soldiers", "people", None)]
-    ['civilians', 'combatants', 'all', 'all']
-    """
-    if group and _CIVILIANS.search(group):
-        return "civilians"
-    return "combatants" if group and _COMBATANTS.search(group) else "all"
-
-
 def _counts(toll: Toll, tolls: Sequence[Toll], people: People) -> bool:
     whole = tolls[toll.subset_of] if toll.subset_of is not None and toll.subset_of < len(tolls) else None
     if people == "all":
@@ -120,9 +96,19 @@ def read_numbers(toll: Toll) -> tuple[int, int, int] | None:
 
 
 def _latest(voice: Voice, kind: str, people: People) -> Figure | None:
-    """The latest report's figure; of several claims in that report, the one that counts most people."""
-    found = find_figures(voice, lambda claim: count_people(claim, kind, people))
-    return max(found, key=lambda figure: (figure.published, figure.best), default=None)
+    """The latest report's figure; of several claims in that report, the one that counts most people.
+
+    Speakers without a name are one source, yet what two of them count in one report is a range.
+    """
+    found = list(find_figures(voice, lambda claim: count_people(claim, kind, people)))
+    latest = max(found, key=lambda figure: (figure.published, figure.best), default=None)
+    if latest is None or not voice.key.startswith("unnamed:"):
+        return latest
+    most: dict[str, Figure] = {}
+    for figure in found:
+        if figure.published == latest.published and figure.best >= most.get(figure.speaker, figure).best:
+            most[figure.speaker] = figure
+    return replace(latest, low=min(figure.low for figure in most.values()))
 
 
 def find_figures(voice: Voice, count: Callable[[Claim], tuple[int, int, int] | None]) -> Iterator[Figure]:
@@ -130,7 +116,8 @@ def find_figures(voice: Voice, count: Callable[[Claim], tuple[int, int, int] | N
     for entry in voice.entries:
         numbers = count(entry.claim) if entry.claim.stance == "affirms" else None
         if numbers:
-            yield Figure(voice, *numbers, entry.report.published or "")
+            words = entry.claim.sources[0].span if entry.claim.sources else None
+            yield Figure(voice, *numbers, entry.report.published or "", words.text.casefold() if words else "")
 
 
 def _make_range(kind: Literal["killed", "injured"], people: People, figures: list[Figure]) -> TollRange:

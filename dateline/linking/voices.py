@@ -103,12 +103,13 @@ def _find_forces(event: Event) -> dict[str, str]:
     """The one key for each key that names a state's forces in words only: its actor's, for "the Congolese army".
 
     Where several states share the word ("Congolese") it is the one that the event lies in. Bare words ("the army")
-    stand for the only forces of that branch that speak on the event, and else for themselves.
+    stand for the only forces of that branch that speak on the event, and else for themselves. A spokesman is known by
+    name where another report says for whom he speaks.
     """
     speakers = [entry.claim.sources[0] for entry in event.claims if entry.claim.sources]
     here = {place.country for entry in event.claims for place in entry.claim.places if place.country}
     names = {_fold(one.name) for one in speakers if one.name and not one.actor_id and one.kind in _SPEAKS_FOR_ACTOR}
-    whose = {name: actor_id for name in names if (actor_id := _name_forces(name, here))}
+    whose = {name: actor_id for name in names if (actor_id := _name_forces(name, here) or _speaks_for(name, speakers))}
     speaking = {*whose.values(), *(one.actor_id for one in speakers if one.actor_id)}
     for name in sorted(names - whose.keys()):
         branch = branch_words(name)
@@ -116,6 +117,14 @@ def _find_forces(event: Event) -> dict[str, str]:
         if len(same) == 1:
             whose[name] = same[0]
     return {f"name:{name}": f"actor:{actor_id}" for name, actor_id in whose.items()}
+
+
+def _speaks_for(name: str, speakers: Iterable[Source]) -> str | None:
+    """Return the actor that another report has a speaker of that name speak for, or None."""
+    bodies = {
+        one.actor_id for one in speakers if one.actor_id and one.name and not one.anonymous and _fold(one.name) == name
+    }
+    return bodies.pop() if len(bodies) == 1 else None
 
 
 def _name_forces(name: str, here: set[str]) -> str | None:
