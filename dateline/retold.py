@@ -105,17 +105,17 @@ def _without(trigger: FoundTrigger, withdrawn: set[tuple[Span, str]], others: se
 
 
 def _told_by_others(trigger: FoundTrigger, counts: Sequence[_Given]) -> set[Span]:
-    """The counts below the floor that others give, where the event has a count: none of these is added to it."""
+    """The counts below the floor that are not added to an event: it has another speaker's, and they are not its own."""
     own = _own_speaker(trigger)
-    kinds = {link.filler.label for link in trigger.links if _hangs(link)}
-    held = {link.filler.span for link in trigger.links if _hangs(link)}
+    hanging = {link.filler.span for link in trigger.links if _hangs(link)}
+    held = [one for one in counts if one.toll.span in hanging]
     return {
         one.toll.span
         for one in counts
-        if one.toll.span not in held
-        and one.toll.label in kinds
+        if one not in held
         and one.speaker is not None
         and not _is_same(one.speaker, own)
+        and any(other.toll.label == one.toll.label and not _is_same(other.speaker, one.speaker) for other in held)
     }
 
 

@@ -150,3 +150,11 @@ def test_a_count_is_not_moved_to_another_event_of_its_sentence() -> None:
         blast="grenade",
     )
     assert _told(_code(text, reading)) == [("Police", [12]), ("Plains Courier", [])]
+
+
+def test_the_only_number_of_an_event_is_not_lost_though_another_speaker_gives_it() -> None:
+    """ "Most of them women" is no number that the first could be added to."""
+    text = "Planes bombed Oru. The rebels said dozens of people were killed, most of them women."
+    tolls = {"dozens of people": 0.3, "them women": 0.9}
+    (claim,) = _code(text, _read(text, "bombed", tolls, ["The rebels"], ["said"], None))
+    assert [toll.low for toll in claim.casualties] == [24, None]
