@@ -1,4 +1,4 @@
-"""Event coreference within each report alone: `python bench/ecb_within.py DATA`.
+"""Event coreference within each report alone: `python bench/ecb_within.py DATA` (needs the `train` extra).
 
 The mentions and vectors are those of bench/ecb.py. In one report other things tell than across reports: how far apart
 two mentions stand, and that each act of saying is its own ("said" twice is seldom one event). So pairs of one report
@@ -14,16 +14,18 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.coreference import Table, cluster_average, conll_f1
-from bench.ecb import Scorer, fit_metrics, show
 from bench.ecb_features import FEATURES, LexicalFeatures
-from bench.ecb_mentions import Part, load_part
 from bench.ecb_pairs import Tables, fit_logistic, fit_tables, hold_out, to_chances, to_pairs
+
+if TYPE_CHECKING:
+    from bench.ecb_mentions import Part
 
 WITHIN = (
     "saying", "saying x same lemma", "saying x shared lemma", "far", "far x same lemma", "hidden x same lemma",
@@ -42,6 +44,9 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--cache", type=Path, default=Path("build/ecb"), help="where the vectors are kept")
     options = parser.parse_args()
+    from bench.ecb import Scorer, fit_metrics, show  # these need the `train` extra
+    from bench.ecb_mentions import load_part
+
     train = load_part(options.data / "ecbplus/train.jsonl", options.cache)
     kept = range(len(FEATURES))
     within = Within(train, Scorer.fit_folds(train, kept))
