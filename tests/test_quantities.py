@@ -214,6 +214,14 @@ READ_TOLLS = [
     ("Judge Saleh, his wife and two guards were killed.", [("killed", 1, None)] * 2 + [("killed", 2, None)]),
     ("A harbour pilot and her driver were shot dead off Varsk.", [("killed", 1, None)] * 2),
     ("A child of seven was hurt by a mine.", [("injured", 1, None)]),
+    ("The shells killed 8 recruits, an intelligence officer estimated.", [("killed", 8, None)]),
+    (
+        "Residents counted 37 dead in the raid, while the army put the death toll at 15.",
+        [("killed", 37, None), ("killed", 15, None)],
+    ),
+    ("Ten armed men crossed the river and fired at the customs office.", []),
+    ("Ten families crossed the river.", [("displaced", 10, None)]),
+    ("The number of journalists killed in the war this year has reached 13.", [("killed", 13, None)]),
 ]
 
 

@@ -317,6 +317,8 @@ def _qualifier(before: str, after: str) -> str:
     if re.match(r"(?:\s\w+){0,2}\sat least\b", after):
         return "at-least"
     tail = before.rstrip().removesuffix("the").removesuffix("another").removesuffix("a further").rstrip()
+    if tail.endswith("~"):
+        return "about"
     for name, pattern in _QUALIFIERS:
         if re.search(rf"(?:^|\b)(?:{pattern})$", tail):
             return name

@@ -141,7 +141,7 @@ _FIGURE = (
 )
 _TALLY = (
     r"(?:numbers?|counts?|estimates?|figures?|tally|tallies|total|that) (?:of|for) (?:the |its |their |those )?"
-    r"(?:(?:people|persons|civilians|soldiers|troops|men|those) )?"
+    r"(?:(?:[a-z]+ )?(?:people|troops|men|women|those|[a-z]+s) )?"
 )
 _KILL = (
     "kill murder assassinate execute behead massacre slaughter butcher lynch martyr hang eliminate liquidate neutralise"

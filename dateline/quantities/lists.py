@@ -182,8 +182,7 @@ def _speaks(sentence: str, item: Fated) -> bool:
     """ "killed 12, the mayor said": who tells of the toll is no part of it."""
     told = (
         r" (?:[\w'’-]+ ){0,9}(?:said|says|told|warned|added|announced|confirmed|reported|claimed|stated|posted|wrote"
-        r"|insisted"
-        r"|declared)\b"
+        r"|insisted|estimated|declared)\b"
     )
     return re.match(told, sentence[item.phrase.end :]) is not None
 

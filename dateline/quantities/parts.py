@@ -10,7 +10,7 @@ from dateline.model import TollKind
 from dateline.quantities.fates import DEAD, NEW_TOTAL, PART_BEFORE, SHARE, SHARE_BEFORE, SHARES
 from dateline.quantities.lists import is_listed
 from dateline.quantities.predicates import Fated, is_spurious
-from dateline.quantities.tolls import kind_of
+from dateline.quantities.tolls import kind_of, parse_toll
 
 _SHARE_AFTER = re.compile(
     rf"(?:[^,;.]{{0,60}},| and)? {SHARE} of (?:them|whom|the (?:dead|victims|wounded))\b", re.IGNORECASE
@@ -161,5 +161,8 @@ def _mark_backwards(sentence: str, marked: list[Fated]) -> list[Fated]:
 
 
 def _is_new_total(sentence: str, part: Fated, whole: Fated) -> bool:
+    """Whether the later number counts the earlier too: "two died, bringing the toll to 17"; never a smaller one."""
     gap = sentence[part.phrase.end : whole.phrase.start]
-    return not part.is_part and NEW_TOTAL.search(gap) is not None
+    counts = [reading.count.best for one in (part, whole) if (reading := parse_toll(one.phrase.text))]
+    is_less = len(counts) < 2 or counts[0] is None or counts[1] is None or counts[0] <= counts[1]
+    return is_less and not part.is_part and NEW_TOTAL.search(gap) is not None

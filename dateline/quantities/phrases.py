@@ -67,7 +67,7 @@ _HEAVY = (
     r"|major|minor|light|tremendous|terrible|colossal|catastrophic|painful|unknown|high|extensive|mass|large"
 )
 _OPEN = r"(?:tens|dozens|scores|hundreds) of (?:thousands|hundreds|millions)|dozens|scores|hundreds|thousands"
-_BOUND = rf"(?:(?:(?:{LEAST}|{NEARLY}|{MOST}|{ABOUT}|passed|crossed|another|an? (?:further|additional)|all|the"
+_BOUND = rf"(?:~\s?)?(?:(?:(?:{LEAST}|{NEARLY}|{MOST}|{ABOUT}|passed|crossed|another|an? (?:further|additional)|all|the"
 _BOUND += r"|just|only|both|additional|other|last|first|remaining)\s+){0,3})"
 _CAPITAL = r"(?-i:(?:al-|el-|ul-|[OD]['’])?[A-Z][\w'’-]+)"
 _LOWER_TITLE = (

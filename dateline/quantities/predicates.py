@@ -307,10 +307,10 @@ def _is_intended(before: str, verb: str) -> bool:
 
 def _is_getaway(phrase: Phrase, told: str) -> bool:
     """ "two attackers fled": who gets away after a deed has lost no home."""
-    return re.search(r"\b(?:fled|flee|escaped|on the run|ran|out|off)\b", told) is not None and (
-        re.search(r"\b(?:attack|assail|raid|rob|kill|bomb|shoot|perpetrat|kidnapp|abduct)\w*|\b(?:gunm[ae]n|suspects?"
+    return re.search(r"\b(?:fled|flee|escaped|on the run|ran|out|off|cross\w*)\b", told) is not None and (
+        re.search(r"^armed\b|\b(?:attack|assail|raid|rob|kill|bomb|shoot|perpetrat|kidnapp|abduct)\w*|\b(?:gunm[ae]n|suspects?"
                   r"|thie\w+"
-                  r"|bandits|militants?|rebels?|insurgents?|prisoners?|inmates|convicts|drivers?|others?|terrorists?)$",
+                  r"|bandits|militants?|rebels?|fighters?|soldiers?|insurgents?|prisoners?|inmates|convicts|drivers?|others?|terrorists?)$",
                   phrase.noun) is not None
         or phrase.text.lower() in {"another", "one"}
     )  # fmt: skip
