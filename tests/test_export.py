@@ -350,6 +350,15 @@ def test_claims_group_within_a_report_only_with_type_day_and_place() -> None:
     assert [len(item.claims) for item in events] == [2, 1, 1, 1]
 
 
+def test_the_country_and_a_cafe_beside_a_town_make_no_other_place() -> None:
+    syria = replace(SYRIA, gazetteer_id="geonames:163843")
+    cafe = replace(HOMS, name="a cafe", gazetteer_id=None, lat=None, lon=None, precision=None)
+    told = ((HOMS,), (syria, HOMS), (cafe, HOMS), (syria,), (cafe,), (HOMS, HAMA))
+    claims = tuple(replace(BASE, id=f"claim:{number}", places=places) for number, places in enumerate(told))
+    events = group_claims(CodedReport(REPORT, claims, Maker("0", "en-1")))
+    assert [len(item.claims) for item in events] == [3, 1, 1, 1]
+
+
 def test_selection_and_grade() -> None:
     plain, denied = event(BASE), event(replace(BASE, stance="denies"))
     assert [assess(item).grade for item in (plain, denied, event(BASE, BASE))] == ["weak", "discounted", "fair"]

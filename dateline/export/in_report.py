@@ -51,7 +51,10 @@ def _key(claim: Claim) -> tuple[object, ...]:
 
 
 def _places(claim: Claim) -> frozenset[str]:
-    return frozenset(place.gazetteer_id or place.name.casefold() for place in claim.places)
+    """Where a claim is put: no region or country beside a town ("Saada, Yemen"), nor what no table knows ("a cafe")."""
+    known = [place for place in claim.places if place.gazetteer_id is not None] or claim.places
+    fine = [place for place in known if (place.precision or 1) < 3] or known
+    return frozenset(place.gazetteer_id or place.name.casefold() for place in fine)
 
 
 def _are_compatible(claim: Claim, other: Claim, role: str) -> bool:
