@@ -52,11 +52,13 @@ def main() -> None:
         load_pretrained(reader, options.encoder / "model.safetensors", kept_ids)
     reader.encoder.relative_bias.weight.requires_grad_(False)
     gold = {row["id"] for row in read_lines(FOLDER / "settled.jsonl")}
-    auxiliary = list(auxiliary_examples(options.data, maker, gold))
+    auxiliary = [one for one in auxiliary_examples(options.data, maker, gold) if one[0] not in options.without]
     print("auxiliary", Counter(name for name, _ in auxiliary), flush=True)
     curve: list[dict[str, Any]] = []
     if options.epochs:
         train = coded_reports(options.data, options.extra)
+        if options.reports:
+            train = random.Random(options.seed).sample(train, options.reports)
         coded = [example for row in train for example in maker.from_claims(row)]
         print("coded reports", len(train), "windows", len(coded), flush=True)
         mixed = [
@@ -78,6 +80,10 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument("--extra", type=Path, help="more coded reports (JSON lines, with text)")
     parser.add_argument(
         "--mixed", type=float, default=1.0, help="times the usual share of the other sets in each epoch"
+    )
+    parser.add_argument("--reports", type=int, help="read only so many of the coded reports, drawn by the seed")
+    parser.add_argument(
+        "--without", nargs="+", default=[], choices=[*MIXED_SHARES, "same"], help="sets, or a loss, to leave out"
     )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="run to start from, in place of the encoder as published")
@@ -124,6 +130,7 @@ def run_stage(
     totals: dict[str, list[float]] = defaultdict(list)
     for step, batch in enumerate(batches):
         losses = batch_losses(reader, batch, options.hidden)
+        losses = {part: value for part, value in losses.items() if part not in options.without}
         loss = torch.stack(list(losses.values())).sum()
         loss.backward()
         nn.utils.clip_grad_norm_(body + heads, 1.0)

@@ -60,8 +60,13 @@ class Tuner:
             coded.append(code_report(row.report, reading, self.network).claims)
         return coded
 
+    def count(self) -> list[Counts]:
+        """What was found, counted for each report."""
+        return [self._count(row, found) for row, found in zip(self.gold, self.code(), strict=True)]
+
     def figure(self, measure: str) -> float:
-        counts = [self._count(row, found) for row, found in zip(self.gold, self.code(), strict=True)]
+        """F1 over all reports, in percent."""
+        counts = self.count()
         hits = sum(one.hits.get(measure, 0) for one in counts)
         total = sum(one.predicted.get(measure, 0) + one.gold.get(measure, 0) for one in counts)
         return 200 * hits / max(1, total)
