@@ -51,7 +51,7 @@ VARIANTS = (
     Variant("all"),
     Variant("half the reports", BASE_REPORTS // 2),
     Variant("a quarter of the reports", BASE_REPORTS // 4),
-    Variant("without all four", without=("re3d", "toponyms", "polnear", "factuality", "event_location")),
+    Variant("without the auxiliary sets", without=("re3d", "toponyms", "polnear", "factuality", "event_location")),
     Variant("without attribution (polnear)", without=("polnear",)),
     Variant("without factuality (UDS-IH2)", without=("factuality",)),
     Variant("without event places", without=("event_location",)),
@@ -86,7 +86,8 @@ def train(variant: Variant, number: int, options: argparse.Namespace) -> Path:
     if not weights.exists():
         _run(
             "train", "--data", options.data, "--encoder", options.encoder, "--counts", options.counts,
-            "--extra", options.extra, "--out", run, "--reports", variant.reports, "--epochs", EPOCHS, "--mixed", MIXED, "--tokens", PIECES,
+            "--extra", options.extra, "--out", run, "--reports", variant.reports, "--epochs", EPOCHS, "--mixed", MIXED,
+            "--tokens", PIECES,
             *(["--without", *variant.without] if variant.without else []),
         )  # fmt: skip
         _run("export", run, weights)
