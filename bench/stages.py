@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ from dateline.outlets import name_outlet
 from dateline.reader import load_network, read_text
 from dateline.reading import read_reports
 from dateline.resolution import resolve
+from dateline.retold import tell_tolls_apart
 from dateline.sources import attribute
 
 WARM_UP = 10
@@ -56,6 +58,7 @@ def code_timed(report: Report, stages: dict[str, float]) -> None:
 
     network = load_network()
     reading = timed("reader", lambda: read_text(report.text, network))
+    reading = timed("retold", partial(tell_tolls_apart, report.text, reading))
     outlet = name_outlet(report)
     chains = timed("sources", lambda: [attribute(report, reading, trigger, outlet) for trigger in reading.triggers])
     drafts = timed("claims", lambda: extract_claims(report, reading, chains))

@@ -5,6 +5,7 @@ The stages, in the order that `pipeline.code_report` calls them:
  1 `reading`     files, pages and lines to reports
  2 `sentences`   text to sentences
  3 `reader`      the neural reader: triggers, what fills their roles, who says so
+   `retold`      tolls of one event that several speakers give, told apart
  4 `sources`     the chain of sources of each trigger
  5 `claims`      drafts of claims
  6 `actors`      words to records of the actor table
