@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.codebook import event_types
+from dateline.codebook import VIOLENT_GROUPS, event_types
 from dateline.events.holding import STATIVE, TAKINGS
 from dateline.found import Found, FoundTrigger, Link, Reading
 from dateline.model import Report, Source, Span
@@ -64,7 +64,7 @@ def extract_claims(report: Report, reading: Reading, chains: Sequence[tuple[Sour
         return ()
     triggers = zip(_give_home(reading.triggers), chains, strict=True)
     drafts = _merge([_draft(report, reading, trigger, sources) for trigger, sources in triggers])
-    return tuple(put_to_deed(report, reading, draft, drafts) for draft in drafts)
+    return tuple(_put_to_deed(report, reading, draft, drafts) for draft in drafts)
 
 
 def _give_home(triggers: Sequence[FoundTrigger]) -> list[FoundTrigger]:
@@ -180,11 +180,10 @@ def _is_hold_told(report: Report, reading: Reading, trigger: FoundTrigger, cue: 
 
 
 _STATEMENT = "responsibility_statement"
-_VIOLENT = frozenset({"battles", "explosions_remote_violence", "violence_against_civilians"})
 _DEED_REACH = 3  # sentences from the deed to who claims it
 
 
-def put_to_deed(report: Report, reading: Reading, draft: Draft, drafts: Sequence[Draft]) -> Draft:
+def _put_to_deed(report: Report, reading: Reading, draft: Draft, drafts: Sequence[Draft]) -> Draft:
     """A claim of responsibility or a blame without a place has that of the deed it is on, and a blamed act its day.
 
     The deed is one in its sentence, else one whose place that sentence names, else the last one before. Where two deeds
@@ -224,14 +223,14 @@ def _points_at_deed(report: Report, draft: Draft) -> bool:
     if draft.fillers["toll"] or any(link.label in {"target", "affected"} for link in draft.fillers["actor"]):
         return False
     cue, start = draft.sources[0].cue if draft.sources else None, draft.trigger.found.span.start
-    if event_types()[draft.event_type].group not in _VIOLENT or cue is None or not _ANSWERS_FOR.search(cue.text):
+    if event_types()[draft.event_type].group not in VIOLENT_GROUPS or cue is None or not _ANSWERS_FOR.search(cue.text):
         return False
     return cue.end <= start and bool(_THE.search(report.text, cue.end, start))
 
 
 def _is_deed(draft: Draft, sentence: int) -> bool:
     return (
-        event_types()[draft.event_type].group in _VIOLENT
+        event_types()[draft.event_type].group in VIOLENT_GROUPS
         and bool(draft.fillers["place"])
         and draft.status in {"occurred", "ongoing", "attempted"}
         and 0 <= sentence - draft.trigger.found.sentence <= _DEED_REACH

@@ -9,7 +9,7 @@ from typing import TypeVar
 from dateline import __version__
 from dateline.annotation import annotate_report, resolve_given_spans
 from dateline.assembly import assemble
-from dateline.claims import extract_claims
+from dateline.claims import Draft, extract_claims
 from dateline.codebook.own_types import OwnType
 from dateline.errors import InputError
 from dateline.found import Reading
@@ -28,13 +28,18 @@ Record = TypeVar("Record")
 
 def code_report(report: Report, reading: Reading, network: Network) -> CodedReport:
     """The stages from a read report to its claims, in order."""
-    outlet = name_outlet(report)
-    reading = tell_tolls_apart(report.text, reading)
-    chains = [attribute(report, reading, trigger, outlet) for trigger in reading.triggers]
-    drafts = extract_claims(report, reading, chains)
+    reading, drafts = _draft_claims(report, reading)
     resolution = resolve(report, reading, drafts)
     maker = make_maker(network, reading.floor)
     return CodedReport(report, assemble(report, drafts, resolution, maker.model), maker)
+
+
+def _draft_claims(report: Report, reading: Reading) -> tuple[Reading, tuple[Draft, ...]]:
+    """The stages before anything is resolved: the reading with tolls told apart, and its drafts."""
+    outlet = name_outlet(report)
+    reading = tell_tolls_apart(report.text, reading)
+    chains = [attribute(report, reading, trigger, outlet) for trigger in reading.triggers]
+    return reading, extract_claims(report, reading, chains)
 
 
 def code_reports(
@@ -83,9 +88,7 @@ def explain_places(
     """How the place names of every report of the inputs were resolved, in order."""
 
     def explain(report: Report, reading: Reading, network: Network) -> tuple[Report, list[Choice]]:
-        outlet = name_outlet(report)
-        chains = [attribute(report, reading, trigger, outlet) for trigger in reading.triggers]
-        return report, explain_report_places(report, reading, extract_claims(report, reading, chains))
+        return report, explain_report_places(report, *_draft_claims(report, reading))
 
     return _stream(read_reports(inputs, published=published), explain)
 

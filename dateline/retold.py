@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dateline.attributions import link_attributions
-from dateline.claims import LINK_FLOORS
+from dateline.claims import HOME_FLOORS, LINK_FLOORS
 from dateline.found import Found, FoundTrigger, Link, Reading
 from dateline.model import Span
 from dateline.quantities import parse_toll
@@ -167,6 +167,8 @@ def _is_listed_with(one: _Given, other: _Given) -> bool:
 def _may_be_of(reading: Reading, trigger: FoundTrigger, toll: Found, linked: Sequence[Found]) -> bool:
     """Whether a toll below the floor may be of this event: of no likelier one, in a sentence that tells of no other."""
     chance = _chance(trigger, toll)
+    if toll.score < HOME_FLOORS[0]:
+        return False
     tells = [trigger.found.sentence, *(item.sentence for item in linked)]
     if chance < RETOLD_FLOOR or not min(tells) <= toll.sentence <= max(tells) + REACH:
         return False

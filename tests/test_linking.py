@@ -215,6 +215,17 @@ def test_the_toll_that_only_the_outlet_tells_is_not_lost() -> None:
     assert assess_with(Toll("killed", "people", None, 3, 3, 3, None, SPAN)) == (1, [outlet], 3, ("name:army",))
 
 
+def test_an_outlet_counts_no_part_beside_the_whole_of_a_source() -> None:
+    """The outlet's five children would be more than the three whom its source counts."""
+    children = (Toll("killed", "children", None, 5, 5, 5, None, SPAN),)
+    own = make_coded("a", sources=(), casualties=children)
+    army = (Source("the army", "official", SPAN, None, None, False),)
+    three = (Toll("killed", "people", None, 3, 3, 3, None, SPAN),)
+    cited = replace(own.claims[0], id="claim:1", sources=army, casualties=three)
+    both = tuple(EventClaim(own.report, claim, "a") for claim in (own.claims[0], cited))
+    assert [(toll.people, toll.best) for toll in assess(Event("event:1", both)).tolls] == [("all", 3)]
+
+
 def test_parts_are_not_added_to_wholes() -> None:
     whole = Toll("killed", "people", None, 9, 9, 9, None, SPAN)
     part = Toll("killed", "children", None, 4, 4, 4, 0, SPAN)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dateline.assembly import assemble
@@ -73,7 +75,7 @@ def _code(report_id: str, text: str, speaker: str, kind: str) -> tuple[Report, C
     links = [Link(find(text, speaker, "source", kind), "first", 0.9), Link(find(text, "Iquitos", "place"), "at", 0.9)]
     links.append(Link(find(text, "said", "cue"), "of", 0.9))
     reading = make_reading(text, [make_trigger(text, "raided", links, event_type="attack")], {})
-    reading.fillers.update({"source": (links[0].filler,)})  # type: ignore[attr-defined]
+    reading = replace(reading, fillers={**reading.fillers, "source": (links[0].filler,)})
     chains = [attribute(report, reading, trigger, name_outlet(report)) for trigger in reading.triggers]
     drafts = extract_claims(report, reading, chains)
     (claim,) = assemble(report, drafts, resolve(report, reading, drafts), "en-0")

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+# The groups of types that are organised violence.
+VIOLENT_GROUPS = frozenset({"battles", "explosions_remote_violence", "violence_against_civilians"})
+
 
 @dataclass(frozen=True, slots=True)
 class EventType:

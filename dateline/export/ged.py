@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dateline.actors.states import state_record
-from dateline.codebook import event_types
+from dateline.codebook import VIOLENT_GROUPS, event_types
 from dateline.codebook.country_codes import country_codes
 from dateline.events import Event, EventClaim
 from dateline.export.cells import Basis, fill_row, refer_to_days, refer_to_spot, take_deeds, take_real_claims
@@ -21,7 +21,6 @@ from dateline.export.when import Days, choose_days, ged_date_prec
 from dateline.export.where import Spot, Spots, choose_spots, country_name
 from dateline.places import ged_where_prec
 
-_VIOLENT = ("battles", "explosions_remote_violence", "violence_against_civilians")
 _ACTIVE_DEATHS = 25
 _CIVILIANS = "Civilians"
 
@@ -79,7 +78,7 @@ def _make_row(event: Event, *, relaxed: bool) -> Row | LeftOut:
     claims = take_real_claims(event)
     if isinstance(claims, LeftOut):
         return claims
-    if all(event_types()[item.claim.event_type].group not in _VIOLENT for item in claims):
+    if all(event_types()[item.claim.event_type].group not in VIOLENT_GROUPS for item in claims):
         return leave_out(event, "ged/violence", f"{claims[0].claim.event_type} is not organised violence")
     deeds = take_deeds(claims)
     days, spots = choose_days(deeds), choose_spots(deeds)

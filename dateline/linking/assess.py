@@ -14,7 +14,7 @@ from dateline.events.model import Event, EventClaim, Grade
 from dateline.linking.contradictions import Contradiction, find_contradictions, find_doers
 from dateline.linking.profile import make_profile
 from dateline.linking.tolls import TollRange, measure_tolls
-from dateline.linking.voices import Voice, find_retellers, find_voices
+from dateline.linking.voices import Voice, split_voices
 from dateline.model import SourceKind
 
 
@@ -50,10 +50,9 @@ class Assessment:
 
 def assess(event: Event) -> Assessment:
     """Return independent sources, grade, tolls, contradictions and denials of an event."""
-    voices = find_voices(event)
+    voices, retellers = split_voices(event)
     upholding = tuple(voice for voice in voices if any(map(is_upheld, voice.current)))
     denials = tuple(voice for voice in voices if any(map(is_denial, voice.current)))
-    retellers = find_retellers(event)
     grade, rule = _grade(upholding)
     return Assessment(
         event_id=event.id,

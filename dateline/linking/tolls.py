@@ -48,8 +48,13 @@ class Figure:
 
 
 def measure_tolls(voices: Sequence[Voice], retellers: Sequence[Voice] = ()) -> tuple[TollRange, ...]:
-    """Return a range for each kind and people that some source, or else a reteller, gives a number for."""
-    found = {**latest_figures(retellers), **latest_figures(voices)}
+    """Return a range for each kind and people that a source gives a number for; where none counts a kind, a reteller.
+
+    By kind, as the civilians that an outlet counts may be more than all whom the sources do.
+    """
+    found = latest_figures(voices)
+    told = {kind for kind, _ in found}
+    found |= {key: figures for key, figures in latest_figures(retellers).items() if key[0] not in told}
     return tuple(_make_range(kind, people, figures) for (kind, people), figures in found.items())
 
 

@@ -41,15 +41,11 @@ class Voice:
 
 def find_voices(event: Event) -> tuple[Voice, ...]:
     """Return the independent sources of an event, in order of first publication."""
-    return _split_voices(event)[0]
+    return split_voices(event)[0]
 
 
-def find_retellers(event: Event) -> tuple[Voice, ...]:
-    """Return the outlets that tell of an event in their own words beside those that they cite: no further sources."""
-    return _split_voices(event)[1]
-
-
-def _split_voices(event: Event) -> tuple[tuple[Voice, ...], tuple[Voice, ...]]:
+def split_voices(event: Event) -> tuple[tuple[Voice, ...], tuple[Voice, ...]]:
+    """Return the independent sources of an event, and the outlets that tell of it in their own words beside those."""
     lineage_reports = _root_reports(event)
     cited = {entry.lineage for entry in event.claims if not _is_own_voice(entry)}
     citing = {_key_own(lineage_reports[lineage], lineage) for lineage in cited}
