@@ -143,7 +143,7 @@ class Encoder:
         """Head scores (pieces x columns) and hidden layers (pieces x layers x width)."""
         parts = []
         for window in cut_windows(pieces):
-            output = self.network._run([(pieces, window)])[0]
+            output = self.network._run(pieces, window)
             first = 1 + window.core - window.start
             parts.append(output[first : 1 + window.end - window.start])
         width = max(columns.stop for columns in COLUMNS.values())

@@ -69,10 +69,11 @@ def main() -> None:
     parser.add_argument("--extra", type=Path, required=True, help="coded reports (training.annotations join)")
     parser.add_argument("--tune", type=Path, required=True, help="tuning eighth (training.annotations join)")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--only", help="the first variants only, by number", type=int, default=len(VARIANTS))
+    parser.add_argument("--only", type=int, nargs="+", help="these variants, by number, compared with the first of them")
     options = parser.parse_args()
     base: list[Counts] = []
-    for number, variant in enumerate(VARIANTS[: options.only]):
+    for number in options.only or range(len(VARIANTS)):
+        variant = VARIANTS[number]
         weights = train(variant, number, options)
         floor, counts = judge(weights, options.tune)
         base = base or counts
