@@ -69,7 +69,7 @@ def main() -> None:
     parser.add_argument("--extra", type=Path, required=True, help="coded reports (training.annotations join)")
     parser.add_argument("--tune", type=Path, required=True, help="tuning eighth (training.annotations join)")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--only", type=int, nargs="+", help="these variants, by number, compared with the first of them")
+    parser.add_argument("--only", type=int, nargs="+", help="variants by number, compared with the first of them")
     options = parser.parse_args()
     base: list[Counts] = []
     for number in options.only or range(len(VARIANTS)):
