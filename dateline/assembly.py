@@ -92,6 +92,7 @@ def _assemble_one(report: Report, draft: Draft, resolution: Resolution, reader: 
 
 
 _LOSES = re.compile(r"\b(?:los(?:t|es?|ing|s)|f[ae]ll(?:s|en|ing)?)\b", re.IGNORECASE)
+_LOSES_IT = re.compile(r"(?:has |have |had )?los(?:t|es?|ing)\b", re.IGNORECASE)
 _THAT = re.compile(r"(?:\s[\w’'-]+){0,4}?\sthat\b")
 
 
@@ -101,6 +102,9 @@ def _role(report: Report, draft: Draft, link: Link) -> Role:
     "The army denied that Selm had fallen" and "denied losing Selm" make the army the target, "denied taking Selm" the
     doer still.
     """
+    trigger, actor = draft.trigger.found, link.filler
+    if draft.event_type in TAKINGS and link.label == "initiator" and _LOSES_IT.match(trigger.span.text):
+        return "target" if actor.sentence == trigger.sentence and actor.span.end <= trigger.span.start else "initiator"
     speaker = draft.sources[0] if draft.sources else None
     is_denier = speaker is not None and speaker.span == link.filler.span and draft.stance == "denies"
     if link.label != "initiator" or draft.event_type not in TAKINGS or not is_denier:
@@ -153,6 +157,8 @@ def _actors(
         record = reading.resolved
         name = record.name if record.actor_id else reading.named.text
         kind = _kind(cast(ActorKind, found.label), record, countries)
+        if draft.event_type in TAKINGS and kind == "external_forces" and countries == {record.country}:
+            kind = "state_forces"  # whoever governs the country, it is no foreign force that loses a place of it
         if kind != found.label:
             made_by["actors.kind"] = f"actors/kind-of-{'state' if '.' in (record.actor_id or '') else 'record'}"
         period = _period(report, record, time)
@@ -385,13 +391,43 @@ def _tolls(
         numbers = (count.low, count.best, count.high) if count else (None, None, None)
         if numbers == (None, None, None):
             unknown["casualties"] = "words_only"
+        if _TO_DIE.match(report.text, span.start):
+            continue
         kind = cast(TollKind, link.filler.label)
+        if kind == "captured" and _FREES.search(draft.trigger.found.span.text):
+            kind = "released"
         if tolls and tolls[-1].kind == kind and is_one_person(report.text, tolls[-1].span, span):
             continue
         group = reading.group if reading else None
         tolls.append(Toll(kind, group, None, *numbers, _whole_of(report, tolls, span, numbers[1]), span))
         made_by["casualties"] = f"quantities/{count.rule}" if count else made_by["trigger"]
-    return tuple(tolls)
+    return tuple(_mark_parts(report, tolls))
+
+
+def _mark_parts(report: Report, tolls: list[Toll]) -> list[Toll]:
+    """The tolls, those that follow in a later sentence and add up to an earlier one marked as its parts.
+
+    "Eight were killed in two operations. Five were killed in Tank and three in Lakki Marwat."
+    """
+    for whole, toll in enumerate(tolls):
+        rest = [n for n in range(whole + 1, len(tolls)) if tolls[n].kind == toll.kind and tolls[n].subset_of is None]
+        for count in range(2, len(rest) + 1):
+            parts = rest[:count]
+            is_later = "." in report.text[toll.span.end : tolls[parts[0]].span.start]
+            if is_later and toll.best and sum(tolls[n].best or 0 for n in parts) == toll.best:
+                return [replace(one, subset_of=whole) if n in parts else one for n, one in enumerate(tolls)]
+    return tolls
+
+
+# "The second Briton to die in the war" counts nobody: who died is named elsewhere.
+_TO_DIE = re.compile(
+    r"(?:(?:the|an?|his|her|their|its)\s)?(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|latest|"
+    r"\d+(?:st|nd|rd|th))\s(?:[\w’'-]+\s){1,4}to\s(?:die|be\s(?:killed|wounded|injured|hurt)|have\s(?:died|been\skilled))\b",
+    re.IGNORECASE,
+)
+_FREES = re.compile(
+    r"\b(?:rescu(?:e[sd]?|ing)|fre(?:e[sd]?|eing)|liberat(?:e[sd]?|ing)|releas(?:e[sd]?|ing))\b", re.IGNORECASE
+)
 
 
 def _whole_of(report: Report, earlier: Sequence[Toll], span: Span, best: int | None) -> int | None:

@@ -62,7 +62,7 @@ def extract_claims(report: Report, reading: Reading, chains: Sequence[tuple[Sour
         _is_sure(trigger, reading.floor) for trigger in reading.triggers
     ):
         return ()
-    triggers = zip(_give_home(reading.triggers), chains, strict=True)
+    triggers = zip(_put_to_verb(_give_home(reading.triggers)), chains, strict=True)
     drafts = _merge([_draft(report, reading, trigger, sources) for trigger, sources in triggers])
     return tuple(_put_to_deed(report, reading, draft, drafts) for draft in drafts)
 
@@ -83,6 +83,28 @@ def _give_home(triggers: Sequence[FoundTrigger]) -> list[FoundTrigger]:
         return replace(link, score=LINK_FLOORS["toll"]) if is_home and found.score >= HOME_FLOORS[0] else link
 
     return [replace(trigger, links=tuple(map(put, trigger.links))) for trigger in triggers]
+
+
+_TAKES_PEOPLE = frozenset({"abduction_forced_disappearance", "arrests"})
+
+
+def _put_to_verb(triggers: Sequence[FoundTrigger]) -> list[FoundTrigger]:
+    """The triggers, with those who were taken put to the verb right before them: "killing nine, abducting 20"."""
+    tolls = dict.fromkeys(link.filler for trigger in triggers for link in trigger.links if link.filler.kind == "toll")
+    verb_of = {
+        toll.span: trigger
+        for trigger in triggers
+        for toll in tolls
+        if next(iter(trigger.types)) in _TAKES_PEOPLE and trigger.found.span.end + 1 == toll.span.start
+    }
+
+    def put(trigger: FoundTrigger) -> FoundTrigger:
+        links = [link for link in trigger.links if verb_of.get(link.filler.span, trigger) is trigger]
+        own = {span for span, verb in verb_of.items() if verb is trigger}
+        links = [replace(link, score=1.0) if link.filler.span in own else link for link in links]
+        return replace(trigger, links=tuple(links))
+
+    return [put(trigger) for trigger in triggers] if verb_of else list(triggers)
 
 
 def _is_sure(trigger: FoundTrigger, floor: float | None) -> bool:

@@ -148,10 +148,15 @@ def _through_its_name(span: Span, place: ResolvedPlace, places: Mapping[Span, Re
         return place
     last, found = max(inner, key=lambda item: item[0].end)
     before, after = span.text[: last.start - span.start], span.text[last.end - span.start :]
-    if len(after) > 14 or re.search(r"\w\s+\(?$", after):
+    if len(after) > 14 or re.search(r"\w\s+\(?$", after) or _WATER.search(before) or _STREET.match(after):
         return place
     plain = bool(_KIND_OF_PLACE.fullmatch(before) and _KIND_OF_PLACE.fullmatch(after))
     return replace(found, precision=found.precision if plain else max(2, found.precision or 2), rule="name-in-phrase")
+
+
+# A street or a strait that bears a town's name lies elsewhere.
+_STREET = re.compile(r"\s(?:streets?|st|avenues?|ave|boulevards?|lanes?|roads?|highways?|hotel)\b", re.IGNORECASE)
+_WATER = re.compile(r"\b(?:straits?|gulf|bay|sea)\sof\s(?:the\s)?$", re.IGNORECASE)
 
 
 _EDGE = r"(?:borders?|frontiers?|coast(?:line)?s?|airspace|embass(?:y|ies)|consulates?)"

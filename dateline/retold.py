@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from dateline.attributions import link_attributions
 from dateline.claims import HOME_FLOORS, LINK_FLOORS
+from dateline.codebook import VIOLENT_GROUPS, event_types
 from dateline.found import Found, FoundTrigger, Link, Reading
 from dateline.model import Span
 from dateline.quantities import parse_toll
@@ -77,7 +78,8 @@ def _tell_apart(text: str, reading: Reading, trigger: FoundTrigger, given: Seque
     apart = [
         group
         for group in groups[1:]
-        if any(_counts_same(text, one, other) for one in group for other in given if other not in group)
+        if any(_is_claimed(reading, trigger, one.toll) for one in group)
+        or any(_counts_same(text, one, other) for one in group for other in given if other not in group)
     ]
     told = [[one for one in group if one not in withdrawn] for group in apart]
     staying = [one for group in groups if group not in apart for one in group if one not in withdrawn]
@@ -138,7 +140,10 @@ def _given(reading: Reading, trigger: FoundTrigger, counts: Sequence[_Given]) ->
         for one in counts
         if one not in linked
         and _may_be_of(reading, trigger, one.toll, [item.toll for item in linked])
-        and not any(_is_listed_with(one, other) for other in counts if other not in linked)
+        and (
+            _is_claimed(reading, trigger, one.toll)
+            or not any(_is_listed_with(one, other) for other in counts if other not in linked)
+        )
     ]
     return [replace(one, is_linked=one in linked) for one in counts if one in linked or one in likely]
 
@@ -152,7 +157,7 @@ def _count_all(text: str, reading: Reading) -> list[_Given]:
         if toll.label not in _KINDS or read is None:
             continue
         best = read.count.low if read.count.best is None else read.count.best
-        if best is not None and best != 1:  # a person by name counts as one
+        if best is not None and (best != 1 or toll.span.text.startswith("one ")):  # a person by name counts as one
             speaker, cue = voices.get(toll.span, (None, None))
             found.append(_Given(toll, best, name_class(read.group), speaker, cue, is_linked=False))
     return found
@@ -169,6 +174,8 @@ def _may_be_of(reading: Reading, trigger: FoundTrigger, toll: Found, linked: Seq
     chance = _chance(trigger, toll)
     if toll.score < HOME_FLOORS[0]:
         return False
+    if _is_claimed(reading, trigger, toll):
+        return True
     tells = [trigger.found.sentence, *(item.sentence for item in linked)]
     if chance < RETOLD_FLOOR or not min(tells) <= toll.sentence <= max(tells) + REACH:
         return False
@@ -176,6 +183,28 @@ def _may_be_of(reading: Reading, trigger: FoundTrigger, toll: Found, linked: Seq
         if other is not trigger and (other.found.sentence == toll.sentence or _chance(other, toll) > chance):
             return False
     return toll.sentence in tells or not _is_elsewhere(reading, trigger, toll)
+
+
+def _is_claimed(reading: Reading, trigger: FoundTrigger, toll: Found) -> bool:
+    """Whether who claims responsibility counts the victims of the last deed before, which the toll hangs on nowhere.
+
+    "A bomb killed three soldiers. The Front claimed responsibility and said it had killed 11 soldiers."
+    """
+    kinds = [(next(iter(other.types)), other.found.sentence) for other in reading.triggers]
+    if (_STATEMENT, toll.sentence) not in kinds or any(
+        _chance(one, toll) >= LINK_FLOORS["toll"] for one in reading.triggers
+    ):
+        return False
+    deeds = [
+        one
+        for one in reading.triggers
+        if event_types()[next(iter(one.types))].group in VIOLENT_GROUPS
+        and 0 < toll.sentence - one.found.sentence <= REACH
+    ]
+    return bool(deeds) and trigger is max(deeds, key=lambda one: one.found.span.start)
+
+
+_STATEMENT = "responsibility_statement"
 
 
 def _chance(trigger: FoundTrigger, filler: Found) -> float:
@@ -324,7 +353,8 @@ def _is_withdrawn(text: str, reading: Reading, one: _Given, other: _Given) -> bo
     return bool(_REVISED.search(between) or (is_own and _NOW_SAYS.search(between)))
 
 
-_HARMED = re.compile(r"\b(?:killed|dead|died|deaths?|fatalities|slain|injured|wounded|hurt)\b", re.IGNORECASE)
+_HARMED = re.compile(r"\b(?P<word>killed|dead|died|deaths?|fatalities|slain|injured|wounded|hurt)\b", re.IGNORECASE)
+_HARMED_BEFORE = re.compile(r"\b(?P<word>kill(?:ed|ing)|wound(?:ed|ing)|injur(?:ed|ing)|hurt)\s$", re.IGNORECASE)
 
 
 def _retell(text: str, reading: Reading, trigger: FoundTrigger, group: Sequence[_Given]) -> FoundTrigger:
@@ -340,8 +370,9 @@ def _retell(text: str, reading: Reading, trigger: FoundTrigger, group: Sequence[
 
 
 def _word_for_toll(text: str, reading: Reading, toll: Found) -> Span:
-    """ "Killed" for "15 were killed", where that word names no event yet, else the words of the toll."""
+    """ "Killed" for "15 were killed" or "killed 15", where it names no event yet, else the words of the toll."""
     end = min(reading.sentences[toll.sentence][1], toll.span.end + _TAIL)
-    word = _HARMED.search(text, toll.span.start, end)
-    span = Span(word.start(), word.end(), word.group()) if word else toll.span
+    before = _HARMED_BEFORE.search(text, reading.sentences[toll.sentence][0], toll.span.start)
+    word = before or _HARMED.search(text, toll.span.start, end)
+    span = Span(*word.span("word"), word["word"]) if word else toll.span
     return toll.span if any(_overlap(span, trigger.found.span) for trigger in reading.triggers) else span

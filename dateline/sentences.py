@@ -16,6 +16,15 @@ _ABBREVIATIONS = frozenset(
 )
 # Those of them that may also end a sentence: they do before a capital.
 _MAY_END = frozenset({"co", "inc", "ltd", "corp", "jr", "sr", "etc", "al", "km", "kg", "mm", "cm"})
+# Those that stand before a name as often as at the end: "U.S. Central Command", "the U.N. Security Council".
+_STATES = frozenset({"u.s", "u.n", "u.k", "e.u"})
+# What a sentence begins with, and a name does not.
+_OPENER = re.compile(
+    r"\s+(?:[\"'“‘«(\[—–-]|(?:The|An?|In|On|At|By|For|From|With|Of|To|As|If|It|Its|He|His|She|Her|They|Their|We|Our|I|You|"
+    r"This|That|These|Those|There|Then|Here|But|And|Or|So|Yet|Also|Both|Each|Some|Many|Most|Several|All|No|Not|One|Two|"
+    r"Three|After|Before|When|While|Since|Until|Although|Though|Because|However|Meanwhile|Earlier|Later|Last|Now|What|Who|"
+    r"How|Why|Officials|Police|Authorities|Witnesses|Residents|According|Asked|Speaking|Under|During|Over|More|Such)\b)"
+)
 _END = re.compile(r"[.!?…؟。](?:[.!?…]*)[\"'”’»)\]]*(?:\[\d+\])*(?=\s)")
 _OPENERS = "\"'“‘«([—–-"
 
@@ -30,6 +39,9 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     >>> text = "Gen. Ali fled. U.S. jets hit Homs."
     >>> [text[start:end] for start, end in split_sentences(text)]
     ['Gen. Ali fled.', 'U.S. jets hit Homs.']
+    >>> text = "The U.S. Central Command left the U.S. It said so."
+    >>> [text[start:end] for start, end in split_sentences(text)]
+    ['The U.S. Central Command left the U.S.', 'It said so.']
     """
     one_case = _is_one_case(text)
     sentences: list[tuple[int, int]] = []
@@ -91,4 +103,6 @@ def _is_abbreviation(text: str, stop: re.Match[str], first: str) -> bool:
         )
     if len(bare) == 1 and bare.isalpha() and word[:1].isupper():
         return True
-    return bool(re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word)) and not first.isupper()
+    if not re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
+        return False
+    return not first.isupper() or (bare in _STATES and not _OPENER.match(text, stop.end()))

@@ -35,6 +35,7 @@ def attribute(report: Report, reading: Reading, trigger: FoundTrigger, outlet: S
     """
     sources = [link for link in trigger.links if link.filler.kind == "source" and link.score >= LINK_FLOOR]
     cues = [link.filler for link in trigger.links if link.filler.kind == "cue" and link.score >= LINK_FLOOR]
+    sources = _put_denier(report, reading, sources)
     ordered = _in_order([link for link in sources if cues or not _is_place_of_event(link.filler, trigger)])
     beside = _beside_cue(report, reading, trigger, ordered)
     linked = _put_cited_first(report, reading, ordered)
@@ -51,6 +52,36 @@ def attribute(report: Report, reading: Reading, trigger: FoundTrigger, outlet: S
     if report.agency and report.agency != report.outlet and not any(report.agency == link.name for link in chain):
         chain.append(Source(report.agency, "agency", None, None, None, False))
     return (*chain, outlet)
+
+
+_GAINSAYS = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refut(?:es?|ed|ing)|dismiss(?:es|ed|ing)?)\s(?:the\s|an?\s)?$",
+    re.IGNORECASE,
+)
+_WHAT_THEY_SAY = re.compile(
+    r"(?:['’]s?)?\s(?:[\w-]+\s)?(?:reports?|claims?|allegations?|statements?|accusations?|assertions?)\b", re.IGNORECASE
+)
+
+
+def _put_denier(report: Report, reading: Reading, links: Sequence[Link]) -> list[Link]:
+    """The links, less those to whom somebody gainsays; the one who does is linked in their stead.
+
+    "The mayor said so, denying rebel reports that fighters had entered": the mayor denies, the rebels do not.
+    """
+    kept = [link for link in links if not _is_gainsaid(report.text, link.filler.span)]
+    if len(kept) == len(links) or any(link.label == "first" for link in kept):
+        return kept
+    said = next(link for link in links if link not in kept)
+    before = [
+        item
+        for item in _speakers(report, reading)
+        if item.sentence == said.filler.sentence and item.span.end <= said.filler.span.start
+    ]
+    return [*kept, replace(said, filler=before[-1])] if before else list(links)
+
+
+def _is_gainsaid(text: str, span: Span) -> bool:
+    return bool(_GAINSAYS.search(text, max(0, span.start - 30), span.start) and _WHAT_THEY_SAY.match(text, span.end))
 
 
 def _is_place_of_event(source: Found, trigger: FoundTrigger) -> bool:

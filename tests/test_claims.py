@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from dateline.assembly import assemble, project_codes
 from dateline.claims import REPORT_FLOOR, Draft, extract_claims
 from dateline.found import Link
 from dateline.model import Actor, ActorKind, Claim, Report, Role, Source, Span
-from dateline.reader.counted import grow_tolls
+from dateline.reader.counted import find_abbreviated, grow_tolls
+from dateline.reader.windows import Pieces
 from dateline.resolution import resolve
 from tests.readings import find, make_reading, make_report, make_trigger
 
@@ -114,6 +117,56 @@ def test_pieces_of_one_counting_phrase_are_one_toll() -> None:
 def test_one_number_for_the_dead_and_the_hurt_are_losses(text: str, label: str) -> None:
     (toll,) = grow_tolls(text, [(0, len(text))], [find(text, "nine soldiers", "toll", "killed")])
     assert toll.label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("They raided the camp, killing nine and abducting nine soldiers.", "captured"),
+        ("Police arrested nine soldiers.", "arrested"),
+        ("The raid that abducted a boy hurt nine soldiers.", "killed"),  # as the reader said
+    ],
+)
+def test_the_verb_right_before_a_number_says_what_befell_them(text: str, label: str) -> None:
+    (toll,) = grow_tolls(text, [(0, len(text))], [find(text, "nine soldiers", "toll", "killed")])
+    assert toll.label == label
+
+
+def test_short_forms_of_soldiers_are_tolls() -> None:
+    text = "The patrol took 3 KIA, 8 WIA and 1 MIA near Selm."
+    words = list(re.finditer(r"\S+", text))
+    starts, ends = (np.array([getattr(word, side)() for word in words]) for side in ("start", "end"))
+    zeros = np.zeros(len(words), np.int64)
+    found = find_abbreviated(text, Pieces(zeros, starts, ends, zeros, zeros), [find(text, "3", "toll", "killed")])
+    assert [(toll.span.text, toll.label) for toll in found] == [
+        ("3 KIA", "killed"), ("8 WIA", "injured"), ("1 MIA", "missing"),
+    ]  # fmt: skip
+
+
+def test_those_who_were_taken_are_put_to_the_verb_before_them() -> None:
+    text = "Gunmen raided the town, abducting at least 20."
+    taken = find(text, "at least 20", "toll", "captured")
+    raid = make_trigger(text, "raided", [Link(taken, "of", 0.9)], event_type="attack")
+    abduction = make_trigger(text, "abducting", [Link(taken, "of", 0.1)], event_type="abduction_forced_disappearance")
+    drafts = extract_claims(make_report(text), make_reading(text, [raid, abduction], {}), [OUTLET, OUTLET])
+    assert [len(draft.found("toll")) for draft in drafts] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "read", "tolls"),
+    [
+        ("Troops rescued 14 hostages.", ["14 hostages"], "captured", [("released", 14, None)]),
+        ("Rebels shot him; he is the second Briton to die here.", ["the second Briton"], "killed", []),
+        ("Raids killed eight men. Five men died in Tank and three men in Dera.", ["eight men", "Five men", "three men"],
+         "killed", [("killed", 8, None), ("killed", 5, 0), ("killed", 3, 0)]),
+        ("Raids killed eight men. Four men died in Tank and three men in Dera.", ["eight men", "Four men", "three men"],
+         "killed", [("killed", 8, None), ("killed", 4, None), ("killed", 3, None)]),
+    ],
+)  # fmt: skip
+def test_what_a_toll_counts(text: str, words: list[str], read: str, tolls: list[tuple[str, int, int | None]]) -> None:
+    trigger = text.split()[1]
+    claim = code(text, trigger, [Link(find(text, word, "toll", read), "of", 0.9) for word in words])
+    assert [(toll.kind, toll.best, toll.subset_of) for toll in claim.casualties] == tolls
 
 
 @pytest.mark.parametrize(
@@ -340,6 +393,21 @@ def test_the_border_of_a_country_is_not_its_middle(text: str, words: str, countr
     claim = code(text, "Rockets", [Link(find(text, words, "place", "near"), "at", 0.9)])
     (place,) = claim.places
     assert place.country == country and (place.lat is None) == (country is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name", "country"),
+    [
+        ("Rockets hit Lima Street in Quito.", "Lima Street", "Lima", None),
+        ("Rockets hit a boat in the Strait of Gibraltar.", "the Strait of Gibraltar", "Gibraltar", None),
+        ("Rockets hit the port of Gibraltar.", "the port of Gibraltar", "Gibraltar", "GIB"),
+    ],
+)
+def test_a_street_or_strait_is_not_the_town_that_it_is_named_after(
+    text: str, words: str, name: str, country: str | None
+) -> None:
+    claim = code(text, "Rockets", [Link(find(text, words, "place", "in"), "at", 0.9)], places=(name,))
+    assert [place.country for place in claim.places] == [country]
 
 
 @pytest.mark.parametrize(

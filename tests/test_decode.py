@@ -7,7 +7,8 @@ import re
 import numpy as np
 import pytest
 
-from dateline.reader.decode import _AUXILIARY, Decoder, _trim
+from dateline.model import Span
+from dateline.reader.decode import _AUXILIARY, Decoder, _order_types, _trim
 from dateline.reader.network import COLUMNS
 from dateline.reader.windows import Pieces
 
@@ -80,3 +81,16 @@ def test_words_side_by_side_for_one_actor_are_one() -> None:
     chances = [0.0, 0.0, 0.9, 0.9, 0.0, 0.0, 0.0]
     assert decode_words(chances, (2, 3), layer="filler:actor") == ["foreign fighters"]
     assert decode_words(chances, (2, 3)) == ["foreign", "fighters"]
+
+
+@pytest.mark.parametrize(
+    ("text", "chance", "kind"),
+    [
+        ("A strike hit a market.", 0.3, "air_drone_strike"),
+        ("A strike hit a market.", 0.05, "peaceful_protest"),  # the other is next to unthinkable
+        ("A strike by drivers hit Lagos.", 0.3, "peaceful_protest"),
+    ],
+)
+def test_a_strike_that_hits_is_no_protest(text: str, chance: float, kind: str) -> None:
+    types = {"peaceful_protest": 0.6, "air_drone_strike": chance, "other": 0.02}
+    assert next(iter(_order_types(text, Span(2, 8, "strike"), types))) == kind

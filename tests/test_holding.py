@@ -107,6 +107,20 @@ def test_who_denies_a_loss_is_not_the_taker(text: str, trigger: str, read: str, 
 
 
 @pytest.mark.parametrize(
+    ("text", "trigger", "role"),
+    [
+        ("The army has lost control of Iquitos, monitors said.", "lost control", "target"),
+        ("The army lost Iquitos.", "lost", "target"),
+        ("The army took control of Iquitos.", "took control", "initiator"),
+    ],
+)
+def test_who_loses_a_place_has_not_taken_it(text: str, trigger: str, role: str) -> None:
+    _, claim = _code(text, trigger, GOVERNMENT, "The army")
+    assert [actor.role for actor in claim.actors] == [role]
+    assert claim.event_type == (OTHERS if role == "target" else GOVERNMENT)
+
+
+@pytest.mark.parametrize(
     ("text", "cue", "stance", "rule"),
     [
         ("The army denied the fall and said it still controlled Iquitos.", "said", "affirms", "claims/says-who-holds"),

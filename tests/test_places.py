@@ -73,6 +73,7 @@ RESOLVED = [
     ("Fighting in [Shuja'iyya] and [Khan Younis], [Gaza].",
      [("PSE", 31.5, 34.47, 5), ("PSE", 31.34, 34.3, 6), ("PSE", 31.5, 34.46, 30)]),
     ("Aid trucks crossed [northern Syria].", [("SYR", 35, 38, 200)]),
+    ("[Russia] shelled [Kherson] 42 times.", [("RUS", 60, 100, 900), ("UKR", 46.62, 33.36, 10)]),  # city or province
     ("Gunmen raided [Umm Zulaykha] in [Sudan].", [None, ("SDN", 16, 30, 400)]),
     ("The quiet hamlet of [Wexbridge Hollow] burned.", [None]),
 ]  # fmt: skip

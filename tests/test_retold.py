@@ -158,3 +158,18 @@ def test_the_only_number_of_an_event_is_not_lost_though_another_speaker_gives_it
     tolls = {"dozens of people": 0.3, "them women": 0.9}
     (claim,) = _code(text, _read(text, "bombed", tolls, ["The rebels"], ["said"], None))
     assert [toll.low for toll in claim.casualties] == [24, None]
+
+
+def test_who_claims_a_deed_counts_its_victims() -> None:
+    text = "Two soldiers died in a raid on Oru, the army said. The Front claimed the raid and said it killed 9 and lost one man."
+    reading = _read(
+        text, "raid", {"Two soldiers": 0.9, "9": 0.02, "one man": 0.1}, ["the army", "The Front"], ["said"], "the army",
+        claimed="responsibility_statement",
+    )  # fmt: skip
+    front = find(text, "The Front", "source", "party")
+    raid, statement = reading.triggers
+    claimed = replace(statement, links=(Link(front, "first", 0.9),))
+    content = find(text, "it killed 9 and lost one man", "content")
+    said = {"source": (front,), "cue": (find(text, "claimed", "cue"),), "content": (content,)}
+    told = _told(_code(text, replace(reading, triggers=(raid, claimed), attribution=said)))
+    assert told == [("the army", [2]), ("The Front", []), ("The Front", [9, 1])]

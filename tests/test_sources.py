@@ -312,3 +312,18 @@ def test_unnamed_speakers_are_anonymous(words: str, anonymous: bool) -> None:
 )
 def test_a_body_that_publishes_itself_is_no_mere_outlet(name: str | None, kind: str) -> None:
     assert outlet_kind(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("The mayor spoke on Monday, denying M23 reports that rebels attacked the post.", "The mayor"),
+        ("The mayor rejected the M23's claims that rebels attacked the post.", "The mayor"),
+        ("The mayor spoke, and M23 reports say that rebels attacked the post.", "M23"),
+    ],
+)
+def test_whose_word_is_denied_is_not_who_denies(text: str, first: str) -> None:
+    mayor, group = find(text, "The mayor", "source", "official"), find(text, "M23", "source", "party")
+    trigger = make_trigger(text, "attacked", [Link(group, "first", 0.9)])
+    reading = replace(make_reading(text, [trigger], {}), fillers={"source": (mayor, group)})
+    assert attribute(make_report(text), reading, trigger, OUTLET)[0].name == first

@@ -44,6 +44,7 @@ _EARTH_KM = 6371.0
 # Below this share of the weight the choice is called ambiguous: chosen on the even halves of LGL and TR-News.
 _LEAST_SHARE = 0.3
 _SAME_KM = 25.0
+_EVEN = 0.5
 
 
 def resolve_places(
@@ -266,6 +267,8 @@ def choose(gazetteer: Gazetteer, group: Group, share: Array) -> ResolvedPlace:
     best = int(np.argmax(share[:-1])) if len(share) > 1 else 0
     record = group.bearers[best]
     weight = float(sum(part for other, part in zip(group.bearers, share, strict=False) if _is_same(record, other)))
+    if weight < _EVEN and (unit := _unit_of_most(group, share)):
+        record, weight = unit
     if share[-1] > max(weight, 1 - share[-1]):
         none = _round(share[-1])
         return ResolvedPlace(record.name, confidence=none, rule="places/none-fits", reason="not_in_gazetteer")
@@ -287,6 +290,24 @@ def choose(gazetteer: Gazetteer, group: Group, share: Array) -> ResolvedPlace:
     )
     location = base_location(place)
     return replace(place, precision=own_precision(location)) if location else place
+
+
+def _unit_of_most(group: Group, share: Array) -> tuple[Record, float] | None:
+    """The unit among the bearers that holds more than half of the weight: of Kherson, city and province, the province.
+
+    Where it is no likelier that the town is meant, the place surely lies in the unit.
+    """
+    units = [bearer for bearer in group.bearers if bearer.feature in ("admin1", "admin2")]
+    held = [
+        (unit, float(sum(part for other, part in zip(group.bearers, share, strict=False) if _lies_in(other, unit))))
+        for unit in units
+    ]
+    unit, weight = max(held, key=lambda item: item[1], default=(None, 0.0))
+    return (unit, weight) if unit and weight > _EVEN else None
+
+
+def _lies_in(one: Record, unit: Record) -> bool:
+    return unit.row in (one.row, one.admin1, one.admin2)
 
 
 def _round(share: float) -> float:

@@ -1,4 +1,5 @@
-"""Grows the tolls that the reader marked to the whole counting phrase: "foreign" to "hundreds of foreign fighters"."""
+"""Grows the tolls that the reader marked to the whole counting phrase, "foreign" to "hundreds of foreign fighters", and
+finds those in short forms."""
 
 from __future__ import annotations
 
@@ -6,9 +7,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from dateline.found import Found
 from dateline.model import Span
 from dateline.quantities.phrases import Phrase, find_phrases
+from dateline.reader.windows import Pieces
 
 
 def grow_tolls(text: str, sentences: Sequence[tuple[int, int]], tolls: Iterable[Found]) -> tuple[Found, ...]:
@@ -22,9 +26,32 @@ def grow_tolls(text: str, sentences: Sequence[tuple[int, int]], tolls: Iterable[
         whole = _with_its_number(toll, start, phrases[toll.sentence], text)
         if _KILLED_AND_HURT.search(text[start : whole.span.start]):
             whole = replace(whole, label="losses")
+        elif verb := _VERB_BEFORE.search(text[start : whole.span.start]):
+            whole = replace(whole, label=_VERB_KINDS[verb[1].lower()])
         if whole.span not in grown or grown[whole.span].score < whole.score:
             grown[whole.span] = whole
     return tuple(sorted(grown.values(), key=lambda toll: toll.span.start))
+
+
+# Soldiers' short forms behind a number: "3 KIA, 8 WIA".
+_ABBREVIATED = re.compile(r"\b\d[\d,]*\s?(?:x\s?)?(KIA|WIA|MIA)\b")
+_MEANT = {"KIA": "killed", "WIA": "injured", "MIA": "missing"}
+
+
+def find_abbreviated(text: str, pieces: Pieces, tolls: Sequence[Found]) -> tuple[Found, ...]:
+    """The tolls, with those in short forms, of which the reader knows few, found by their letters."""
+    found = []
+    for match in _ABBREVIATED.finditer(text):
+        inside = np.flatnonzero((pieces.starts < match.end()) & (pieces.ends > match.start()))
+        if len(inside):
+            first, last = int(inside[0]), int(inside[-1])
+            span = Span(*match.span(), match.group())
+            found.append(Found("toll", span, 1.0, (first, last), int(pieces.sentences[first]), _MEANT[match[1]]))
+    kept = [
+        toll for toll in tolls
+        if not any(toll.span.start < one.span.end and one.span.start < toll.span.end for one in found)
+    ]  # fmt: skip
+    return tuple(sorted([*kept, *found], key=lambda toll: toll.span.start))
 
 
 # One number for the dead and the hurt, which the text does not part.
@@ -33,6 +60,11 @@ _KILLED_AND_HURT = re.compile(
     r"|(?:wound|injur)(?:ed|ing)(?:,? (?:and|or) | ?/ ?)kill(?:ed|ing)) (?:[\w-]+ )?$",
     re.IGNORECASE,
 )
+
+
+# A verb right before the number says what befell whom.
+_VERB_KINDS = {"abduct": "captured", "kidnap": "captured", "arrest": "arrested", "detain": "arrested"}
+_VERB_BEFORE = re.compile(r"\b(abduct|kidnap|arrest|detain)p?(?:ed|ing) $", re.IGNORECASE)
 
 
 def _with_its_number(toll: Found, offset: int, phrases: Sequence[Phrase], text: str) -> Found:

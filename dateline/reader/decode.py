@@ -8,10 +8,11 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.codebook import VIOLENT_GROUPS, event_types
 from dateline.found import Found, FoundTrigger, Link, Reading
 from dateline.model import Span, UserType
 from dateline.reader import labels
-from dateline.reader.counted import grow_tolls
+from dateline.reader.counted import find_abbreviated, grow_tolls
 from dateline.reader.likeness import Likeness
 from dateline.reader.network import COLUMNS, LINK_COLUMNS, Matrix, Network
 from dateline.reader.spoken import mend_spoken
@@ -48,7 +49,8 @@ def decode(
     found = Decoder(text, pieces, scores)
     fillers = {kind: found.spans(f"filler:{kind}", FILLER_FLOORS[kind], kind) for kind in labels.FILLERS}
     tolls = _with_unnumbered(fillers["toll"], found.spans("filler:toll", UNNUMBERED_FLOOR, "toll"))
-    fillers["toll"] = grow_tolls(text, sentences, tolls)
+    fillers["toll"] = find_abbreviated(text, pieces, grow_tolls(text, sentences, tolls))
+    fillers["materiel"] = tuple(item for item in fillers["materiel"] if not _overlaps(item, fillers["toll"]))
     triggers = _find_events(found, EVENT_FLOOR if floor is None else floor)
     user_types: list[UserType | None] = [None] * len(triggers)
     if likeness:
@@ -59,7 +61,7 @@ def decode(
         tuple(
             FoundTrigger(
                 trigger,
-                found.options("event_type", trigger.pieces),
+                _order_types(text, trigger.span, found.options("event_type", trigger.pieces)),
                 found.options("status", trigger.pieces),
                 found.options("stance", trigger.pieces),
                 found.options("dating", trigger.pieces),
@@ -84,6 +86,29 @@ def _find_events(found: Decoder, floor: float) -> tuple[Found, ...]:
         if not _AUXILIARY.fullmatch(trigger.span.text)
         and trigger.score * max(found.options("event_type", trigger.pieces).values()) >= floor
     )
+
+
+_STRIKES = re.compile(r"(?:\w+\s)?strikes?", re.IGNORECASE)
+_STRIKES_AT = re.compile(
+    r"\s(?:(?:has|have|had|also|later)\s)*(?:hit|struck|target(?:ed|s)|killed|wounded|injured|destroyed|damaged|flattened|"
+    r"level?led|landed)\b",
+    re.IGNORECASE,
+)
+LEAST_VIOLENT = 0.1
+
+
+def _order_types(text: str, trigger: Span, types: dict[str, float]) -> dict[str, float]:
+    """The types, likeliest first; a strike that "hit a market" is no protest where one of arms is likely at all."""
+    first = next(iter(types))
+    if first != "peaceful_protest" or not _STRIKES.fullmatch(trigger.text) or not _STRIKES_AT.match(text, trigger.end):
+        return types
+    likely = (name for name, chance in types.items() if chance >= LEAST_VIOLENT)
+    violent = next((name for name in likely if event_types()[name].group in VIOLENT_GROUPS), first)
+    return {violent: types[violent], **types}
+
+
+def _overlaps(found: Found, others: tuple[Found, ...]) -> bool:
+    return any(found.span.start < other.span.end and other.span.start < found.span.end for other in others)
 
 
 _AUXILIARY = re.compile(r"(?:(?:had|has|have|having|is|are|was|were|be|been|being|did|does|do)\s?)+", re.IGNORECASE)
@@ -133,7 +158,7 @@ class Decoder:
             marked.append(self._found(kind, first, last, float(inside[position : last + 1].mean())))
             free = last + 1
         whole = [item for item in marked if item.span.text.strip()]
-        return tuple(self._join_pieces(whole, spaced=layer == "filler:actor"))
+        return tuple(self._join_pieces(whole, spaced=layer in {"filler:actor", "filler:source"}))
 
     def _join_pieces(self, marked: list[Found], spaced: bool) -> list[Found]:
         """Put back together what was cut in two: "8" and "000", "al" and "Abdo"; `spaced`, words that space parts."""
