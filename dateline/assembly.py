@@ -189,10 +189,10 @@ def _sources(draft: Draft, resolution: Resolution, made_by: dict[str, str]) -> t
 
 
 def _countries(draft: Draft, resolution: Resolution) -> set[str]:
-    """The countries of the claim's own places, else those of the report's."""
+    """The countries of the claim's own places; of a claim without a place, those of the report's."""
     spans = [found.span for found in draft.found("place")]
     own = {country for span in spans if (country := resolution.places[span].country)}
-    return own or {place.country for place in resolution.places.values() if place.country}
+    return own if spans else {place.country for place in resolution.places.values() if place.country}
 
 
 _FORCES = (".military", ".police", ".security")

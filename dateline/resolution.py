@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dateline.actors import ResolvedActor, resolve_actors, with_branch
+from dateline.actors import ResolvedActor, resolve_actor, resolve_actors, with_branch
 from dateline.attributions import link_attributions
 from dateline.claims import Draft
 from dateline.dates import ResolvedTime, find_times, resolve_times
@@ -73,11 +73,30 @@ def _around(report: Report, span: Span) -> str:
 
 def _places(report: Report, reading: Reading, drafts: Sequence[Draft]) -> dict[Span, ResolvedPlace]:
     spans = _place_spans(reading, drafts)
-    places = dict(zip(spans, resolve_places(report.text, spans, dateline=report.dateline), strict=True))
+    hints = _homes_of_groups(report, reading, drafts)
+    found = resolve_places(report.text, spans, country_hints=hints, dateline=report.dateline)
+    places = dict(zip(spans, found, strict=True))
     return {
         span: _only_if_likely(span, _off_the_edge(report.text, span, _through_its_name(span, place, places)))
         for span, place in places.items()
     }
+
+
+_GROUPS = frozenset({"rebel_group", "political_militia", "identity_militia"})
+_WORLDWIDE = frozenset({"islamic-state", "al-qaeda"})
+
+
+def _homes_of_groups(report: Report, reading: Reading, drafts: Sequence[Draft]) -> list[str]:
+    """The countries where the armed groups of the report fight: beside the Taliban, Jalalabad is Afghanistan's.
+
+    Demonyms say as much by themselves (`resolve_places`); groups that fight in many countries say nothing.
+    """
+    named = {found.span.text for found in reading.mentions["actor"]} | {
+        item.span.text for item in _all(drafts, "actor")
+    }
+    records = [resolve_actor(words, published=publication_day(report)) for words in sorted(named)]
+    homes = [one.country for one in records if one.kind in _GROUPS and one.actor_id not in _WORLDWIDE]
+    return list(dict.fromkeys(country for country in homes if country))
 
 
 # A point that is less likely than this is not given. Of the points between 0.3 and 0.5 on LGL and TR-News (all 706
@@ -93,7 +112,8 @@ def _only_if_likely(span: Span, place: ResolvedPlace) -> ResolvedPlace:
 
 def explain_report_places(report: Report, reading: Reading, drafts: Sequence[Draft]) -> list[Choice]:
     """How each place name of the report was resolved, as `resolve` does it."""
-    choices = explain_places(report.text, _place_spans(reading, drafts), dateline=report.dateline)
+    hints = _homes_of_groups(report, reading, drafts)
+    choices = explain_places(report.text, _place_spans(reading, drafts), country_hints=hints, dateline=report.dateline)
     places = {span: choice.place for choice in choices for span in choice.spans}
     return [
         _with_floor(

@@ -161,7 +161,9 @@ def test_the_only_number_of_an_event_is_not_lost_though_another_speaker_gives_it
 
 
 def test_who_claims_a_deed_counts_its_victims() -> None:
-    text = "Two soldiers died in a raid on Oru, the army said. The Front claimed the raid and said it killed 9 and lost one man."
+    text = (
+        "Two soldiers died in a raid on Oru, the army said. The Front claimed it and said it killed 9 and lost one man."
+    )
     reading = _read(
         text, "raid", {"Two soldiers": 0.9, "9": 0.02, "one man": 0.1}, ["the army", "The Front"], ["said"], "the army",
         claimed="responsibility_statement",

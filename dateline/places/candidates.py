@@ -217,6 +217,12 @@ def _mark_contained(gazetteer: Gazetteer, group: Group, container: str) -> None:
             group.contained[number] = True
 
 
+def named_countries(groups: Iterable[Group]) -> frozenset[str]:
+    """The countries that a report names, whose towns are no American ones: a name borne there is likely to be meant."""
+    wholes = (next((one.country for one in group.bearers if one.feature == "country"), "") for group in groups)
+    return frozenset(country for country in wholes if country) - _ENGLISH_SPELLED
+
+
 def _countries_of(groups: Iterable[Group], hints: Sequence[str]) -> list[str]:
     """The countries a report is about, for fuzzy matching: hinted, named, or borne by a name that has one bearer."""
     weight: Counter[str] = Counter(dict.fromkeys(hints, 10))

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.model import Span
-from dateline.places.candidates import Group, gather_groups
+from dateline.places.candidates import Group, gather_groups, named_countries
 from dateline.places.gazetteer import CHOSEN, Gazetteer, Record, open_gazetteer
 from dateline.places.geometry import base_location
 from dateline.places.phrases import read_clues
@@ -108,7 +108,7 @@ class Table:
     def __init__(self, gazetteer: Gazetteer, groups: Sequence[Group], hints: Sequence[str]) -> None:
         self._gazetteer = gazetteer
         self.groups = groups
-        self._hints = frozenset(hints)
+        self._hints = frozenset(hints) | named_countries(groups)
         self.starts = np.cumsum([0, *(len(group.bearers) + 1 for group in groups)])
         self._group_of = np.repeat(np.arange(len(groups)), np.diff(self.starts))
         self._records: list[Record | None] = [record for group in groups for record in (*group.bearers, None)]
@@ -179,7 +179,10 @@ class Table:
         chords = np.sqrt(np.maximum(2.0 - 2.0 * (vectors @ vectors.T), 0.0)) * _EARTH_KM
         self._pull = np.exp(-chords / _REACH_KM) * is_point[None, :] * is_point[:, None]
         self._hinted = np.array(
-            [float(record is not None and record.country in self._hints) for record in self._records]
+            [
+                float(record is not None and record.country in self._hints and record.feature not in _WIDE)
+                for record in self._records
+            ]
         )
         self._beside = _beside(self.groups)
 
