@@ -394,6 +394,8 @@ def _tolls(
         if _TO_DIE.match(report.text, span.start):
             continue
         kind = cast(TollKind, link.filler.label)
+        if any(toll.kind == kind for toll in tolls) and _OVER_DAYS.search(report.text[: span.start][-80:]):
+            continue
         if kind == "captured" and _FREES.search(draft.trigger.found.span.text):
             kind = "released"
         if tolls and tolls[-1].kind == kind and is_one_person(report.text, tolls[-1].span, span):
@@ -423,6 +425,11 @@ def _mark_parts(report: Report, tolls: list[Toll]) -> list[Toll]:
 _TO_DIE = re.compile(
     r"(?:(?:the|an?|his|her|their|its)\s)?(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|latest|"
     r"\d+(?:st|nd|rd|th))\s(?:[\w’'-]+\s){1,4}to\s(?:die|be\s(?:killed|wounded|injured|hurt)|have\s(?:died|been\skilled))\b",
+    re.IGNORECASE,
+)
+# "14 died on Friday, taking the toll over three days to 46": the sum is not of this event.
+_OVER_DAYS = re.compile(
+    r"\b(?:toll|total|number|count)\b[^.;]{0,20}\b(?:over|since|this|in|for|so\sfar)\b[^.;]{0,40}\bto\s(?:[a-z]+\s){0,2}$",
     re.IGNORECASE,
 )
 _FREES = re.compile(

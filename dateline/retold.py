@@ -1,8 +1,8 @@
 """Tolls of one event that several speakers give, or that a speaker puts right: each speaker's is a telling of its own.
 
 The reader hangs two speakers' counts on one trigger, or the second on none. Counts of different speakers are never
-added up: what another speaker counts becomes a trigger of its own with the rest of the event (coding rule 3), and a
-count that is put right gives way to the one that stands.
+added up: what another speaker counts, in a sentence of its own or of the same people, becomes a trigger of its own with
+the rest of the event (coding rule 3), and a count that is put right gives way to the one that stands.
 """
 
 from __future__ import annotations
@@ -79,17 +79,34 @@ def _tell_apart(text: str, reading: Reading, trigger: FoundTrigger, given: Seque
         group
         for group in groups[1:]
         if any(_is_claimed(reading, trigger, one.toll) for one in group)
+        or _is_apart(trigger, group, given)
         or any(_counts_same(text, one, other) for one in group for other in given if other not in group)
     ]
     told = [[one for one in group if one not in withdrawn] for group in apart]
     staying = [one for group in groups if group not in apart for one in group if one not in withdrawn]
-    moved = {one.toll.span for group in told for one in group}
+    beside = [_words_beside(trigger, group, given) for group in told]
+    moved = {
+        toll.span for group, more in zip(told, beside, strict=True) for toll in (*(one.toll for one in group), *more)
+    }
     put_right = [one for one in staying if any(_is_withdrawn(text, reading, other, one) for other in withdrawn)]
     links = [link for link in trigger.links if link.filler.kind != "toll" or link.filler.span not in moved]
     links += [Link(one.toll, "of", 1.0) for one in put_right if not one.is_linked]
     base = replace(trigger, links=tuple(links)) if moved or put_right else trigger
-    retold = [_retell(text, reading, trigger, group) for group in told if group]
+    retold = [_retell(text, reading, trigger, *both) for both in zip(told, beside, strict=True) if both[0]]
     return _Telling((base, *retold), kind, frozenset(one.toll.span for one in withdrawn))
+
+
+def _is_apart(trigger: FoundTrigger, group: Sequence[_Given], given: Sequence[_Given]) -> bool:
+    """Whether a speaker gives the event's only counts of a kind, in a sentence that the event is not told in."""
+    others = {other.toll.label for other in given if other not in group}
+    return all(one.toll.sentence != trigger.found.sentence and one.toll.label not in others for one in group)
+
+
+def _words_beside(trigger: FoundTrigger, group: Sequence[_Given], given: Sequence[_Given]) -> list[Found]:
+    """The tolls without a number that hang on the trigger beside a speaker's counts: "dozens, most of them women"."""
+    here, counted = {one.toll.sentence for one in group}, {one.toll.span for one in given}
+    tolls = [link.filler for link in trigger.links if _hangs(link)]
+    return [toll for toll in tolls if toll.sentence in here - {trigger.found.sentence} and toll.span not in counted]
 
 
 def _without(trigger: FoundTrigger, withdrawn: set[tuple[Span, str]], others: set[Span]) -> FoundTrigger:
@@ -180,7 +197,10 @@ def _may_be_of(reading: Reading, trigger: FoundTrigger, toll: Found, linked: Seq
     if chance < RETOLD_FLOOR or not min(tells) <= toll.sentence <= max(tells) + REACH:
         return False
     for other in reading.triggers:
-        if other is not trigger and (other.found.sentence == toll.sentence or _chance(other, toll) > chance):
+        if other is trigger:
+            continue
+        is_same = any(_hangs(link) and link.filler in linked for link in other.links)  # "clashed", "were shot dead"
+        if _chance(other, toll) > chance or (other.found.sentence == toll.sentence and not is_same):
             return False
     return toll.sentence in tells or not _is_elsewhere(reading, trigger, toll)
 
@@ -357,11 +377,13 @@ _HARMED = re.compile(r"\b(?P<word>killed|dead|died|deaths?|fatalities|slain|inju
 _HARMED_BEFORE = re.compile(r"\b(?P<word>kill(?:ed|ing)|wound(?:ed|ing)|injur(?:ed|ing)|hurt)\s$", re.IGNORECASE)
 
 
-def _retell(text: str, reading: Reading, trigger: FoundTrigger, group: Sequence[_Given]) -> FoundTrigger:
+def _retell(
+    text: str, reading: Reading, trigger: FoundTrigger, group: Sequence[_Given], beside: Sequence[Found]
+) -> FoundTrigger:
     """The event as another speaker counts it: what hangs on the trigger, but for who says so and the toll."""
     toll, speaker, cue = group[0].toll, group[0].speaker, group[0].cue
     links = [link for link in trigger.links if link.filler.kind not in {"toll", "source", "cue", "hedge"}]
-    links += [Link(one.toll, "of", 1.0) for one in group]
+    links += [Link(toll, "of", 1.0) for toll in (*(one.toll for one in group), *beside)]
     links += [Link(speaker, "first", 1.0)] if speaker else []
     links += [Link(cue, "of", 1.0)] if cue else []
     span = _word_for_toll(text, reading, toll)

@@ -12,7 +12,7 @@ from dateline.assembly import assemble, project_codes
 from dateline.claims import REPORT_FLOOR, Draft, extract_claims
 from dateline.found import Link
 from dateline.model import Actor, ActorKind, Claim, Report, Role, Source, Span
-from dateline.reader.counted import find_abbreviated, grow_tolls
+from dateline.reader.counted import find_stated, grow_tolls
 from dateline.reader.windows import Pieces
 from dateline.resolution import resolve
 from tests.readings import find, make_reading, make_report, make_trigger
@@ -132,15 +132,23 @@ def test_the_verb_right_before_a_number_says_what_befell_them(text: str, label: 
     assert toll.label == label
 
 
-def test_short_forms_of_soldiers_are_tolls() -> None:
-    text = "The patrol took 3 KIA, 8 WIA and 1 MIA near Selm."
+@pytest.mark.parametrize(
+    ("text", "marked", "tolls"),
+    [
+        ("The patrol took 3 KIA, 8 WIA and 1 MIA near Selm.", "3",
+         [("3 KIA", "killed"), ("8 WIA", "injured"), ("1 MIA", "missing")]),
+        ("Police put the toll at three.", None, [("three", "killed")]),
+        ("The death toll was cut from 15 to at least 12.", "15", [("15", "killed"), ("at least 12", "killed")]),
+        ("The toll over three days rose to 46 and toll gates opened at 9 a.m.", None, []),
+    ],
+)  # fmt: skip
+def test_tolls_in_plain_forms_are_found(text: str, marked: str | None, tolls: list[tuple[str, str]]) -> None:
     words = list(re.finditer(r"\S+", text))
     starts, ends = (np.array([getattr(word, side)() for word in words]) for side in ("start", "end"))
     zeros = np.zeros(len(words), np.int64)
-    found = find_abbreviated(text, Pieces(zeros, starts, ends, zeros, zeros), [find(text, "3", "toll", "killed")])
-    assert [(toll.span.text, toll.label) for toll in found] == [
-        ("3 KIA", "killed"), ("8 WIA", "injured"), ("1 MIA", "missing"),
-    ]  # fmt: skip
+    read = [find(text, marked, "toll", "killed")] if marked else []
+    found = find_stated(text, Pieces(zeros, starts, ends, zeros, zeros), read)
+    assert [(toll.span.text, toll.label) for toll in found] == tolls
 
 
 def test_those_who_were_taken_are_put_to_the_verb_before_them() -> None:
@@ -161,11 +169,12 @@ def test_those_who_were_taken_are_put_to_the_verb_before_them() -> None:
          "killed", [("killed", 8, None), ("killed", 5, 0), ("killed", 3, 0)]),
         ("Raids killed eight men. Four men died in Tank and three men in Dera.", ["eight men", "Four men", "three men"],
          "killed", [("killed", 8, None), ("killed", 4, None), ("killed", 3, None)]),
+        ("Clashes cost 14 lives, taking the toll over three days to 46.", ["14 lives", "46"], "killed",
+         [("killed", 14, None)]),
     ],
 )  # fmt: skip
 def test_what_a_toll_counts(text: str, words: list[str], read: str, tolls: list[tuple[str, int, int | None]]) -> None:
-    trigger = text.split()[1]
-    claim = code(text, trigger, [Link(find(text, word, "toll", read), "of", 0.9) for word in words])
+    claim = code(text, text.split()[1], [Link(find(text, word, "toll", read), "of", 0.9) for word in words])
     assert [(toll.kind, toll.best, toll.subset_of) for toll in claim.casualties] == tolls
 
 

@@ -85,6 +85,11 @@ def _told(claims: tuple[Claim, ...]) -> Told:
             "raid", {"15 people": 0.9, "another 6 people": 0.7}, ["Police", "Residents"], ["said"], "Police",
             [("Police", [15, 6])],
         ),
+        (  # the only count is somebody else's
+            "Jets hit Oru, the army said. Doctors reported that 15 people died.",
+            "hit", {"15 people": 0.9}, ["the army", "Doctors"], ["said", "reported"], "the army",
+            [("the army", []), ("Doctors", [15])],
+        ),
         (  # a part of the dead
             "Police said 15 people died in the raid on Oru. A nurse counted six children among the dead.",
             "raid", {"15 people": 0.9, "six children": 0.3}, ["Police", "A nurse"], ["said", "counted"], "Police",
@@ -156,8 +161,9 @@ def test_the_only_number_of_an_event_is_not_lost_though_another_speaker_gives_it
     """ "Most of them women" is no number that the first could be added to."""
     text = "Planes bombed Oru. The rebels said dozens of people were killed, most of them women."
     tolls = {"dozens of people": 0.3, "them women": 0.9}
-    (claim,) = _code(text, _read(text, "bombed", tolls, ["The rebels"], ["said"], None))
-    assert [toll.low for toll in claim.casualties] == [24, None]
+    claims = _code(text, _read(text, "bombed", tolls, ["The rebels"], ["said"], None))
+    assert [[toll.low for toll in claim.casualties] for claim in claims] == [[], [24, None]]
+    assert [claim.sources[0].name for claim in claims] == ["Plains Courier", "The rebels"]
 
 
 def test_who_claims_a_deed_counts_its_victims() -> None:
@@ -175,3 +181,11 @@ def test_who_claims_a_deed_counts_its_victims() -> None:
     said = {"source": (front,), "cue": (find(text, "claimed", "cue"),), "content": (content,)}
     told = _told(_code(text, replace(reading, triggers=(raid, claimed), attribution=said)))
     assert told == [("the army", [2]), ("The Front", []), ("The Front", [9, 1])]
+
+
+def test_another_count_of_one_happening_told_by_two_verbs_is_kept() -> None:
+    text = "Crowds clashed in Oru; 8 people were shot, the clinic said, while police put the toll at three."
+    reading = _read(text, "clashed", {"8 people": 0.9, "three": 0.2}, ["the clinic", "police"], ["said", "put"], None)
+    shot = make_trigger(text, "shot", [replace(link, score=link.score - 0.1) for link in reading.triggers[0].links])
+    told = _told(_code(text, replace(reading, triggers=(*reading.triggers, shot))))
+    assert ("police", [3]) in told and not any(3 in tolls for who, tolls in told if who != "police")

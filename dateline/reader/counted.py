@@ -11,6 +11,7 @@ import numpy as np
 
 from dateline.found import Found
 from dateline.model import Span
+from dateline.quantities.counts import NUMBER
 from dateline.quantities.phrases import Phrase, find_phrases
 from dateline.reader.windows import Pieces
 
@@ -34,24 +35,36 @@ def grow_tolls(text: str, sentences: Sequence[tuple[int, int]], tolls: Iterable[
 
 
 # Soldiers' short forms behind a number: "3 KIA, 8 WIA".
-_ABBREVIATED = re.compile(r"\b\d[\d,]*\s?(?:x\s?)?(KIA|WIA|MIA)\b")
+_ABBREVIATED = re.compile(r"\b(?P<words>\d[\d,]*\s?(?:x\s?)?(?P<form>KIA|WIA|MIA))\b")
 _MEANT = {"KIA": "killed", "WIA": "injured", "MIA": "missing"}
+# "Police put the toll at three", "the death toll was cut from 15 to 12"; not "the toll over three days to 46".
+_TOLL_AT = re.compile(
+    r"\btoll\s(?:(?!over\b|since\b|to\b|at\b)[^\s.;,]+\s){0,10}?(?:at|to)\s"
+    rf"(?P<words>(?:(?:at\sleast|more\sthan|over|about|around|nearly|some)\s)?{NUMBER})\b(?!\s(?:a\.m|p\.m|km|per))",
+    re.IGNORECASE,
+)
 
 
-def find_abbreviated(text: str, pieces: Pieces, tolls: Sequence[Found]) -> tuple[Found, ...]:
-    """The tolls, with those in short forms, of which the reader knows few, found by their letters."""
-    found = []
-    for match in _ABBREVIATED.finditer(text):
-        inside = np.flatnonzero((pieces.starts < match.end()) & (pieces.ends > match.start()))
-        if len(inside):
-            first, last = int(inside[0]), int(inside[-1])
-            span = Span(*match.span(), match.group())
-            found.append(Found("toll", span, 1.0, (first, last), int(pieces.sentences[first]), _MEANT[match[1]]))
-    kept = [
-        toll for toll in tolls
-        if not any(toll.span.start < one.span.end and one.span.start < toll.span.end for one in found)
-    ]  # fmt: skip
+def find_stated(text: str, pieces: Pieces, tolls: Sequence[Found]) -> tuple[Found, ...]:
+    """The tolls, with those that plain forms state, of which the reader knows few: "3 KIA", "the toll at three"."""
+    found = [
+        _make_toll(text, pieces, match.span("words"), _MEANT[match["form"]]) for match in _ABBREVIATED.finditer(text)
+    ]
+    kept = [toll for toll in tolls if not any(_overlap(toll, one) for one in found)]
+    at = [_make_toll(text, pieces, match.span("words"), "killed") for match in _TOLL_AT.finditer(text)]
+    found += [one for one in at if not any(_overlap(toll, one) for toll in kept)]
     return tuple(sorted([*kept, *found], key=lambda toll: toll.span.start))
+
+
+def _make_toll(text: str, pieces: Pieces, where: tuple[int, int], label: str) -> Found:
+    start, end = where
+    inside = np.flatnonzero((pieces.starts < end) & (pieces.ends > start))
+    first, last = int(inside[0]), int(inside[-1])
+    return Found("toll", Span(start, end, text[start:end]), 1.0, (first, last), int(pieces.sentences[first]), label)
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    return one.span.start < other.span.end and other.span.start < one.span.end
 
 
 # One number for the dead and the hurt, which the text does not part.

@@ -12,7 +12,7 @@ from dateline.codebook import VIOLENT_GROUPS, event_types
 from dateline.found import Found, FoundTrigger, Link, Reading
 from dateline.model import Span, UserType
 from dateline.reader import labels
-from dateline.reader.counted import find_abbreviated, grow_tolls
+from dateline.reader.counted import find_stated, grow_tolls
 from dateline.reader.likeness import Likeness
 from dateline.reader.network import COLUMNS, LINK_COLUMNS, Matrix, Network
 from dateline.reader.spoken import mend_spoken
@@ -49,7 +49,7 @@ def decode(
     found = Decoder(text, pieces, scores)
     fillers = {kind: found.spans(f"filler:{kind}", FILLER_FLOORS[kind], kind) for kind in labels.FILLERS}
     tolls = _with_unnumbered(fillers["toll"], found.spans("filler:toll", UNNUMBERED_FLOOR, "toll"))
-    fillers["toll"] = find_abbreviated(text, pieces, grow_tolls(text, sentences, tolls))
+    fillers["toll"] = find_stated(text, pieces, grow_tolls(text, sentences, tolls))
     fillers["materiel"] = tuple(item for item in fillers["materiel"] if not _overlaps(item, fillers["toll"]))
     triggers = _find_events(found, EVENT_FLOOR if floor is None else floor)
     user_types: list[UserType | None] = [None] * len(triggers)
