@@ -66,11 +66,13 @@ def read_factuality(rows: Sequence[Row], network: Network) -> list[Numbers]:
     found = []
     for row, cut, scores in zip(rows, pieces, network.score(pieces), strict=True):
         column = scores[:, COLUMNS["span:factuality"]][:, 0]
-        found.append(np.array([column[list(_find(event, cut))].mean() for event in row["events"]], dtype=np.float64))
+        found.append(
+            np.array([column[list(find_pieces(event, cut))].mean() for event in row["events"]], dtype=np.float64)
+        )
     return found
 
 
-def _find(event: Row, pieces: Pieces) -> tuple[int, int]:
+def find_pieces(event: Row, pieces: Pieces) -> tuple[int, int]:
     """First and last piece of the event word."""
     first = bisect.bisect_right(pieces.ends.tolist(), event["start"])
     return first, max(first, bisect.bisect_left(pieces.starts.tolist(), event["end"]) - 1)

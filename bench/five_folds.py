@@ -5,7 +5,9 @@ re3d: entities of 13 types, strict span and type, annotations of confidence 0.5 
 folds (by document, by sentence); for each, the reader's encoder as published (five layers of all-mpnet-base-v2) is
 trained on the other four with a plain head, settings the same for all folds, and answers on the fifth. Not figures of
 the installed reader, whose training saw re3d: they say what the same encoder can do with so few examples. Micro F1
-(re3d) and macro F1 (PLOVER) with 95% bootstrap intervals over documents or sentences.
+(re3d) and macro F1 (PLOVER) with 95% bootstrap intervals over documents or sentences. UDS-IH2 has a train part of its
+own (9,098 sentences): the same encoder is trained on it, to say how sure it is that each event word happened (-3 to 3),
+and judged on dev as bench/factuality.py judges the reader.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from bench.factuality import find_pieces, read_rows
+from bench.factuality import tell as tell_scores
 from bench.plover import QUAD, cut_folds, tell
 from dateline.reader.windows import END_ID, START_ID, cut_pieces
 from dateline.sentences import split_sentences
@@ -46,7 +50,7 @@ class Settings:
 
 
 # The first were fixed beforehand; batch and rate of re3d were chosen on two of its five folds (results/five_folds.txt).
-PLOVER, RE3D = Settings(8, 1024, RATE), Settings(14, 256, 1e-3)
+PLOVER, RE3D, UDS = Settings(8, 1024, RATE), Settings(14, 256, 1e-3), Settings(4, 1024, 1e-3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,9 @@ class Text:
     ids: NDArray[np.int64]
     cases: NDArray[np.int64]
     ends: NDArray[np.int64]  # SOURCE, TARGET or 0 for each piece
-    gold: NDArray[np.int64]
+    gold: NDArray[Any]  # labels; scores, NaN where none is given, of the pieces of `words`
     document: int
+    words: tuple[tuple[int, int], ...] = ()
 
 
 def main() -> None:
@@ -65,13 +70,12 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("encoder", type=Path, help="folder of all-mpnet-base-v2 (python -m training.unpack_encoder)")
     parser.add_argument("--seed", type=int, default=11, help="of the folds and of the training")
-    parser.add_argument("--only", choices=("re3d", "plover"))
+    parser.add_argument("--only", choices=("re3d", "plover", "uds"))
     options = parser.parse_args()
     torch.set_num_threads(2)
-    if options.only != "plover":
-        run_re3d(options.data, options.encoder, options.seed)
-    if options.only != "re3d":
-        run_plover(options.data, options.encoder, options.seed)
+    for name, run in (("re3d", run_re3d), ("plover", run_plover), ("uds", run_uds)):
+        if options.only in {None, name}:
+            run(options.data, options.encoder, options.seed)
 
 
 def run_re3d(data: Path, encoder: Path, seed: int) -> None:
@@ -109,6 +113,33 @@ def run_plover(data: Path, encoder: Path, seed: int) -> None:
     quad_of, quad_gold = np.array([QUAD[root] for root in roots]), np.array([int(row["penta"]) for row in rows])
     print(f"plv_train: {len(rows)} lines, {len(roots)} roots, {FOLDS} folds")
     print(f"  root {tell(guess, gold)}   quad {tell(quad_of[guess], quad_gold)}")
+
+
+def run_uds(data: Path, encoder: Path, seed: int) -> None:
+    tokenizer = load_tokenizer(encoder)
+    train, dev = (read_rows(data / f"factuality/uds_ih2_{part}.jsonl", 1) for part in ("train", "dev"))
+    torch.manual_seed(seed)
+    random.seed(seed)
+    model = Model(encoder, 1, pooled=False)
+    fit(model, [score_words(row, tokenizer) for row in train], UDS)
+    found = []
+    for row in dev:
+        text = score_words(row, tokenizer)
+        scores = model.score(text)
+        found.append(np.array([scores[list(span)].mean() for span in text.words], dtype=np.float64))
+    gold = [np.array([event["factuality"] for event in row["events"]]) for row in dev]
+    print(f"uds_ih2: trained on {len(train)} sentences, dev {len(dev)}, {sum(map(len, gold))} event words")
+    print(f"  {tell_scores(gold, found)}")
+
+
+def score_words(row: dict[str, Any], tokenizer: Tokenizer) -> Text:
+    """A sentence with the factuality of each event word at its first and last piece."""
+    pieces = cut_pieces(row["text"], [(0, len(row["text"]))], tokenizer)
+    words = tuple(find_pieces(event, pieces) for event in row["events"])
+    gold = np.full(len(pieces.ids), np.nan)
+    for event, span in zip(row["events"], words, strict=True):
+        gold[list(span)] = event["factuality"]
+    return Text(pieces.ids, pieces.cases, np.zeros(len(gold), dtype=np.int64), gold, 0, words)
 
 
 def load_tokenizer(encoder: Path) -> Tokenizer:
@@ -171,6 +202,12 @@ class Model(nn.Module):
             best: NDArray[np.int64] = self([text])[0].argmax(dim=-1).numpy()
         return best
 
+    def score(self, text: Text) -> NDArray[np.float32]:
+        self.eval()
+        with torch.no_grad():
+            scores: NDArray[np.float32] = self([text])[0, :, 0].numpy()
+        return scores
+
 
 def mean_of(hidden: Tensor, part: Tensor) -> Tensor:
     return (hidden * part[..., None]).sum(dim=1) / part.sum(dim=1, keepdim=True).clamp(min=1)
@@ -206,14 +243,25 @@ def fit(model: Model, texts: Sequence[Text], settings: Settings) -> None:
     for batch in batches:
         with torch.autocast("cpu", torch.bfloat16):
             scores = model(batch)
-        gold = torch.full(scores.shape[:2], -100)
-        for row, text in enumerate(batch):
-            gold[row, : len(text.gold)] = torch.from_numpy(text.gold)
-        nn.functional.cross_entropy(scores.float().transpose(1, 2), gold).backward()
+        find_loss(scores.float(), batch).backward()
         nn.utils.clip_grad_norm_([*body, cases], 1.0)
         optimizer.step()
         schedule.step()
         optimizer.zero_grad()
+
+
+def find_loss(scores: Tensor, batch: Sequence[Text]) -> Tensor:
+    """Cross entropy of labels; of words' scores, the smooth absolute error."""
+    if not batch[0].words:
+        gold = torch.full(scores.shape[:2], -100)
+        for row, text in enumerate(batch):
+            gold[row, : len(text.gold)] = torch.from_numpy(text.gold)
+        return nn.functional.cross_entropy(scores.transpose(1, 2), gold)
+    told = torch.full(scores.shape[:2], torch.nan)
+    for row, text in enumerate(batch):
+        told[row, : len(text.gold)] = torch.from_numpy(text.gold).float()
+    here = ~torch.isnan(told)
+    return nn.functional.smooth_l1_loss(scores[:, :, 0][here], told[here])
 
 
 def cut_batches(texts: Sequence[Text], most: int) -> list[list[Text]]:

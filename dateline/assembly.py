@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import cast
 
 from dateline.actors import ResolvedActor, with_period
+from dateline.actors.states import country_of
 from dateline.claims import Draft
 from dateline.codebook import event_types
 from dateline.dates import ResolvedTime
@@ -437,13 +438,16 @@ _FREES = re.compile(
 )
 
 
+_PART_WORDS = ("including", "incl.", "among them", "of whom", "of them")
+
+
 def _whole_of(report: Report, earlier: Sequence[Toll], span: Span, best: int | None) -> int | None:
     """The toll that this one is said to be a part of: "12 people, including three children"."""
     if not earlier:
         return None
     whole = earlier[-1] if earlier[-1].subset_of is None else earlier[earlier[-1].subset_of]
     between = report.text[earlier[-1].span.end : span.start].casefold()
-    if len(between) > 60 or not any(word in between for word in ("including", "among them", "of whom", "of them")):
+    if len(between) > 60 or not any(words in between for words in _PART_WORDS):
         return None
     if best is not None and whole.best is not None and best > whole.best:
         return None
@@ -465,6 +469,8 @@ def _materiel(draft: Draft, resolution: Resolution, made_by: dict[str, str]) -> 
     items = []
     for link in draft.fillers["materiel"]:
         found = link.filler
+        if country_of(found.span.text.casefold()):  # "Turkish drones", read as two
+            continue
         reading = resolution.materiel[found.span]
         if not any(char.isalpha() for char in found.span.text) or found.span.text.casefold() in _NUMBERS:
             continue

@@ -169,6 +169,7 @@ def test_those_who_were_taken_are_put_to_the_verb_before_them() -> None:
          "killed", [("killed", 8, None), ("killed", 5, 0), ("killed", 3, 0)]),
         ("Raids killed eight men. Four men died in Tank and three men in Dera.", ["eight men", "Four men", "three men"],
          "killed", [("killed", 8, None), ("killed", 4, None), ("killed", 3, None)]),
+        ("They killed 3 men incl. a child.", ["3 men", "a child"], "killed", [("killed", 3, None), ("killed", 1, 0)]),
         ("Clashes cost 14 lives, taking the toll over three days to 46.", ["14 lives", "46"], "killed",
          [("killed", 14, None)]),
     ],
@@ -442,7 +443,9 @@ def test_where_a_speaker_has_come_to_is_not_where_it_happened(text: str, speaker
     assert [place.span.text for place in claim.places] == places
 
 
-@pytest.mark.parametrize(("words", "score", "count"), [("land", 0.7, 0), ("red cars", 0.9, 1), ("tanks", 0.7, 1)])
+@pytest.mark.parametrize(
+    ("words", "score", "count"), [("land", 0.7, 0), ("red cars", 0.9, 1), ("tanks", 0.7, 1), ("Turkish", 0.9, 0)]
+)
 def test_what_no_list_of_arms_has_must_be_surer(words: str, score: float, count: int) -> None:
     text = f"The army attacked by {words} and air."
     item = replace(find(text, words, "materiel", "used"), score=score)

@@ -223,7 +223,7 @@ _CLAUSE_AFTER = re.compile(
 )
 _BARE = re.compile(
     r"(?:the|a|an|of|in|on|at|to|by|and|or|s|several|some|many|vicinity|the vicinity|position|positions|area|"
-    r"neighbou?ring|nearby|number|a number|least|(?:to|in|on|by|of) the)?",
+    r"neighbou?ring|nearby|number|a number|least|incl\.?|including|(?:to|in|on|by|of) the)?",
     re.IGNORECASE,
 )
 
