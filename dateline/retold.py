@@ -78,7 +78,7 @@ def _tell_apart(text: str, reading: Reading, trigger: FoundTrigger, given: Seque
     apart = [
         group
         for group in groups[1:]
-        if any(_is_claimed(reading, trigger, one.toll) for one in group)
+        if any(_is_claimed(reading, trigger, one) for one in group)
         or _is_apart(trigger, group, given)
         or any(_counts_same(text, one, other) for one in group for other in given if other not in group)
     ]
@@ -156,10 +156,12 @@ def _given(reading: Reading, trigger: FoundTrigger, counts: Sequence[_Given]) ->
         one
         for one in counts
         if one not in linked
-        and _may_be_of(reading, trigger, one.toll, [item.toll for item in linked])
         and (
-            _is_claimed(reading, trigger, one.toll)
-            or not any(_is_listed_with(one, other) for other in counts if other not in linked)
+            _is_claimed(reading, trigger, one)
+            or (
+                _may_be_of(reading, trigger, one.toll, [item.toll for item in linked])
+                and not any(_is_listed_with(one, other) for other in counts if other not in linked)
+            )
         )
     ]
     return [replace(one, is_linked=one in linked) for one in counts if one in linked or one in likely]
@@ -191,8 +193,6 @@ def _may_be_of(reading: Reading, trigger: FoundTrigger, toll: Found, linked: Seq
     chance = _chance(trigger, toll)
     if toll.score < HOME_FLOORS[0]:
         return False
-    if _is_claimed(reading, trigger, toll):
-        return True
     tells = [trigger.found.sentence, *(item.sentence for item in linked)]
     if chance < RETOLD_FLOOR or not min(tells) <= toll.sentence <= max(tells) + REACH:
         return False
@@ -205,23 +205,25 @@ def _may_be_of(reading: Reading, trigger: FoundTrigger, toll: Found, linked: Seq
     return toll.sentence in tells or not _is_elsewhere(reading, trigger, toll)
 
 
-def _is_claimed(reading: Reading, trigger: FoundTrigger, toll: Found) -> bool:
-    """Whether who claims responsibility counts the victims of the last deed before, which the toll hangs on nowhere.
+def _is_claimed(reading: Reading, trigger: FoundTrigger, one: _Given) -> bool:
+    """Whether a party counts the victims of the last deed before, though the toll hangs on nothing.
 
     "A bomb killed three soldiers. The Front claimed responsibility and said it had killed 11 soldiers."
     """
-    kinds = [(next(iter(other.types)), other.found.sentence) for other in reading.triggers]
-    if (_STATEMENT, toll.sentence) not in kinds or any(
-        _chance(one, toll) >= LINK_FLOORS["toll"] for one in reading.triggers
-    ):
+    toll = one.toll
+    kinds = {next(iter(other.types)) for other in reading.triggers if other.found.sentence == toll.sentence}
+    is_party = one.speaker is not None and one.speaker.label == "party" and not kinds
+    if toll.score < HOME_FLOORS[0] or not (_STATEMENT in kinds or is_party):
+        return False
+    if any(_chance(other, toll) >= LINK_FLOORS["toll"] for other in reading.triggers):
         return False
     deeds = [
-        one
-        for one in reading.triggers
-        if event_types()[next(iter(one.types))].group in VIOLENT_GROUPS
-        and 0 < toll.sentence - one.found.sentence <= REACH
+        other
+        for other in reading.triggers
+        if event_types()[next(iter(other.types))].group in VIOLENT_GROUPS
+        and 0 < toll.sentence - other.found.sentence <= REACH
     ]
-    return bool(deeds) and trigger is max(deeds, key=lambda one: one.found.span.start)
+    return bool(deeds) and trigger is max(deeds, key=lambda other: other.found.span.start)
 
 
 _STATEMENT = "responsibility_statement"

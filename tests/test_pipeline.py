@@ -19,8 +19,8 @@ from dateline.cli_types import floor_option
 from dateline.errors import InputError
 from dateline.model import CodedReport, Report, Span
 from dateline.pipeline import annotate_reports, code_read_reports, code_reports
-from dateline.reader import load_network
-from dateline.reader.decode import EVENT_FLOOR
+from dateline.reader import load_network, read_text
+from dateline.reader.decode import CERTAIN_FLOOR, EVENT_FLOOR
 from dateline.reader.windows import cut_pieces
 from dateline.sentences import split_sentences
 from tests.shared import shared_path
@@ -68,6 +68,16 @@ def test_a_lower_floor_finds_more_and_says_so() -> None:
         assert {claim.made_by["trigger"] for claim in coded.claims} == {f"reader/{model}"}
         check_spans(coded)
     assert counts[0] < counts[1] < counts[2]
+
+
+def test_an_event_of_an_unsure_type_is_told_where_it_has_a_toll_of_its_own() -> None:
+    text = "Two nurses were killed on 4 March when their vehicle came under fire."
+    network = load_network()
+    told = read_text(text, network).triggers
+    (trigger,) = told
+    assert not read_text(text, network, floor=EVENT_FLOOR).triggers
+    assert trigger.found.score * max(trigger.types.values()) < EVENT_FLOOR
+    assert any(link.filler.kind == "toll" and link.score >= CERTAIN_FLOOR for link in trigger.links)
 
 
 def test_the_help_names_the_floor_that_the_reader_is_tuned_to() -> None:

@@ -189,3 +189,13 @@ def test_another_count_of_one_happening_told_by_two_verbs_is_kept() -> None:
     shot = make_trigger(text, "shot", [replace(link, score=link.score - 0.1) for link in reading.triggers[0].links])
     told = _told(_code(text, replace(reading, triggers=(*reading.triggers, shot))))
     assert ("police", [3]) in told and not any(3 in tolls for who, tolls in told if who != "police")
+
+
+def test_a_party_that_gives_another_count_is_heard() -> None:
+    text = "Three soldiers died in a raid on Oru, the army said. The Front claimed it had killed 9."
+    reading = _read(text, "raid", {"Three soldiers": 0.9, "9": 0.0}, ["the army"], ["said"], "the army")
+    front = find(text, "The Front", "source", "party")
+    said = {"source": (front,), "cue": (find(text, "claimed", "cue"),), "content": (find(text, "it had killed 9"),)}
+    fillers = {**reading.fillers, "source": (*reading.fillers["source"], front)}
+    told = _told(_code(text, replace(reading, fillers=fillers, attribution=said)))
+    assert told == [("the army", [3]), ("The Front", [9])]

@@ -22,7 +22,12 @@ from dateline.reader.windows import Pieces
 # lower floor of triggers. Tuned for F1 of claims on the tuning split (`python -m training.tune`), as the floors below,
 # in steps of 0.05: the least probability that a piece is inside a span of the layer.
 EVENT_FLOOR = 0.5
-TRIGGER_FLOOR = 0.4
+TRIGGER_FLOOR = 0.25
+# What surely is an event of some type is told at a lower chance of the type: where the trigger is as sure as the first,
+# above the second; where it has a toll of its own that is as sure as the first, above the third. On the tuning split
+# the two raise F1 of claims found from 66.1 to 66.7.
+CERTAIN_FLOOR, CERTAIN_TYPE_FLOOR, COUNTED_FLOOR = 0.9, 0.4, 0.25
+HELD_FLOOR = 0.6  # a toll that hangs on a likelier event at this chance belongs to that
 FILLER_FLOORS: Mapping[str, float] = {
     "actor": 0.55, "place": 0.6, "time": 0.4, "toll": 0.65, "materiel": 0.45, "source": 0.4, "cue": 0.4, "hedge": 0.4,
 }  # fmt: skip
@@ -52,6 +57,8 @@ def decode(
     fillers["toll"] = find_stated(text, pieces, grow_tolls(text, sentences, tolls))
     fillers["materiel"] = tuple(item for item in fillers["materiel"] if not _overlaps(item, fillers["toll"]))
     triggers = _find_events(found, EVENT_FLOOR if floor is None else floor)
+    if floor is None:
+        triggers = _add_certain(triggers, found, fillers["toll"], pieces, scores, network)
     user_types: list[UserType | None] = [None] * len(triggers)
     if likeness:
         triggers, user_types = likeness.find(triggers, found, pieces, scores, labels.EVENT_TYPES)
@@ -76,6 +83,31 @@ def decode(
         _same_actor((*fillers["actor"], *fillers["source"]), scores, network),
         floor,
     )
+
+
+def _add_certain(
+    triggers: tuple[Found, ...],
+    found: Decoder,
+    tolls: tuple[Found, ...],
+    pieces: Pieces,
+    scores: Matrix,
+    network: Network,
+) -> tuple[Found, ...]:
+    """The triggers, with those of a less likely type that surely are events, or to which a sure toll belongs alone."""
+    likely = tuple(item for item in _find_events(found, COUNTED_FLOOR) if not _overlaps(item, triggers))
+    if not likely:
+        return triggers
+    everything = (*triggers, *likely)
+    counted = _link_triggers(everything, {**dict.fromkeys(KINDS, ()), "toll": tolls}, pieces, scores, network)
+    held = {link.filler.span for links in counted[: len(triggers)] for link in links if link.score >= HELD_FLOOR}
+    added = []
+    for item, links in zip(likely, counted[len(triggers) :], strict=True):
+        spans = {link.filler.span for link in links if min(link.score, link.filler.score) >= CERTAIN_FLOOR}
+        chance = item.score * max(found.options("event_type", item.pieces).values())
+        if spans - held or (item.score >= CERTAIN_FLOOR and chance >= CERTAIN_TYPE_FLOOR):
+            added.append(item)
+            held |= spans
+    return tuple(sorted((*triggers, *added), key=lambda item: item.span.start))
 
 
 def _find_events(found: Decoder, floor: float) -> tuple[Found, ...]:
