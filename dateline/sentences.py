@@ -18,12 +18,16 @@ _ABBREVIATIONS = frozenset(
 _MAY_END = frozenset({"co", "inc", "ltd", "corp", "jr", "sr", "etc", "al", "km", "kg", "mm", "cm"})
 # Those that stand before a name as often as at the end: "U.S. Central Command", "the U.N. Security Council".
 _STATES = frozenset({"u.s", "u.n", "u.k", "e.u"})
-# What a sentence begins with, and a name does not.
-_OPENER = re.compile(
-    r"\s+(?:[\"'“‘«(\[—–-]|(?:The|An?|In|On|At|By|For|From|With|Of|To|As|If|It|Its|He|His|She|Her|They|Their|We|Our|I|You|"
-    r"This|That|These|Those|There|Then|Here|But|And|Or|So|Yet|Also|Both|Each|Some|Many|Most|Several|All|No|Not|One|Two|"
-    r"Three|After|Before|When|While|Since|Until|Although|Though|Because|However|Meanwhile|Earlier|Later|Last|Now|What|Who|"
-    r"How|Why|Officials|Police|Authorities|Witnesses|Residents|According|Asked|Speaking|Under|During|Over|More|Such)\b)"
+# What they are then followed by; a person's name is more often the next sentence's.
+_STATE_BODY = re.compile(
+    r"\s+(?:Central|Special|European|Africa|Southern|Northern|Strategic|Cyber|Indo-Pacific|Pacific)\sCommand|"
+    r"\s+(?:Army|Navy|Air\sForce|Marines?|Coast\sGuard|Forces|Military|Embassy|Consulate|Ambassador|Secretary(?:-General)?|"
+    r"President|Vice|Senators?|Sen\b|Rep\b|Representatives?|Congress\w*|House|Senate|Supreme\sCourt|District|Circuit|"
+    r"(?:State|Defen[cs]e|Treasury|Justice|Energy|Commerce|Interior|Homeland|Foreign)\s(?:Department|Ministry|Office|"
+    r"Secretary|Minister|Security)|Department|Attorneys?|Geological|Agency|Security\sCouncil|General\sAssembly|"
+    r"Human\sRights|High\sCommissioner|Refugee|Children|Food|Population|Development|Envoy|Mission|Special\s(?:Envoy|"
+    r"Operations|Forces|Representative|Rapporteur)|Prime\sMinister|Capitol|Steel|Open|Treasury|Federal|Customs|Border|"
+    r"Immigration|Citizenship|Marshals?|Agriculture|Office|Humanitarian)\b"
 )
 _END = re.compile(r"[.!?…؟。](?:[.!?…]*)[\"'”’»)\]]*(?:\[\d+\])*(?=\s)")
 _OPENERS = "\"'“‘«([—–-"
@@ -105,4 +109,4 @@ def _is_abbreviation(text: str, stop: re.Match[str], first: str) -> bool:
         return True
     if not re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
         return False
-    return not first.isupper() or (bare in _STATES and not _OPENER.match(text, stop.end()))
+    return not first.isupper() or (bare in _STATES and bool(_STATE_BODY.match(text, stop.end())))

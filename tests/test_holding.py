@@ -132,3 +132,14 @@ def test_who_loses_a_place_has_not_taken_it(text: str, trigger: str, role: str) 
 def test_who_is_said_to_hold_a_place_is_not_denied_with_its_fall(text: str, cue: str, stance: str, rule: str) -> None:
     _, claim = _code(text, "controlled", GOVERNMENT, "The army", stance="denies", cue=cue)
     assert (claim.stance, claim.made_by["stance"]) == (stance, rule)
+
+
+def test_a_campaign_that_goes_on_is_no_happening() -> None:
+    """A campaign is not its battles; one that began on a day, or killed somebody, is told as a happening."""
+    report, claim = _code("Rebels wage a campaign on Iquitos.", "campaign", "armed_clash", "Rebels")
+    ongoing = replace(claim, status="ongoing")
+    for one, rule in ((ongoing, "shared/campaign@1"), (claim, None)):
+        (event,) = group_claims(CodedReport(report, (one,), Maker("0", "en-0")))
+        for rows in (make_acled_rows([event]), make_plover_rows([event])):
+            (row,) = rows
+            assert (row.rule if isinstance(row, LeftOut) else None) == rule

@@ -1,7 +1,7 @@
 """Claims that say who holds a place, not that anybody took it: "remains in control of Selm", "Selm is held by X".
 
 They carry the type of the taking, as no type is for a state; they tell of who holds the place on a day
-(`dateline.control`), and of no happening.
+(`dateline.control`), and of no happening. Nor does a campaign that "has been waged" tell of one: it is not its battles.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ GETS = re.compile(
     r"|achiev\w*|obtain\w*|plac(?:e[ds]?|ing)|put(?:s|ting)?)\b",
     re.I,
 )
+CAMPAIGN = re.compile(r"\b(?:offensives?|campaigns?|wars?|insurgency|military operations?|fighting season)\b", re.I)
 _LEAD = 30  # characters before the trigger that may say that somebody got there
 
 
@@ -33,6 +34,12 @@ def tells_hold(claim: Claim) -> bool:
     """
     fought = claim.casualties or claim.materiel or any(actor.role == "target" for actor in claim.actors)
     return claim.stance == "affirms" and not fought and is_worded_as_hold(claim)
+
+
+def tells_campaign(claim: Claim) -> bool:
+    """Whether a claim says only that a campaign goes on: no day of its own, no dead, no taking."""
+    is_on = claim.status == "ongoing" and claim.time.span is None and not claim.casualties
+    return is_on and CAMPAIGN.search(claim.trigger.text) is not None
 
 
 def is_worded_as_hold(claim: Claim) -> bool:

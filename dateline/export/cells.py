@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dateline.codebook.country_codes import CountryCodes, country_codes
 from dateline.events import Event, EventClaim
-from dateline.events.holding import tells_hold
+from dateline.events.holding import tells_campaign, tells_hold
 from dateline.export.columns import Table, read_columns
 from dateline.export.rows import Cell, LeftOut, Notes, Ref, Row, Value, is_told_as_real, join, leave_out, refer
 from dateline.export.sides import Party
@@ -53,13 +53,17 @@ def fill_row(
 def take_real_claims(event: Event) -> tuple[EventClaim, ...] | LeftOut:
     """Return the claims that tell the event as real, or that it has no row for want of any.
 
-    Claims that say only who holds a place tell of no happening.
+    Claims that say only who holds a place, or that a campaign goes on, tell of no happening.
     """
     real = tuple(item for item in event.claims if is_told_as_real(item.claim))
     if not real:
         return leave_out(event, "shared/told-as-real", "no claim says that it took place")
     claims = tuple(item for item in real if not tells_hold(item.claim))
-    return claims or leave_out(event, "shared/statement-of-hold", "it is told only who holds the place")
+    if not claims:
+        return leave_out(event, "shared/statement-of-hold", "it is told only who holds the place")
+    if all(tells_campaign(item.claim) for item in claims):
+        return leave_out(event, "shared/campaign", "it is told only that a campaign goes on")
+    return claims
 
 
 def take_deeds(claims: Sequence[EventClaim]) -> Sequence[EventClaim]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dateline.codebook import event_types
 from dateline.codebook.country_codes import country_codes
 from dateline.events import Event, EventClaim
-from dateline.events.holding import tells_hold
+from dateline.events.holding import tells_campaign, tells_hold
 from dateline.export.cells import Basis, fill_row, geonames_id, refer_to_days, refer_to_spot, take_deeds
 from dateline.export.columns import Table
 from dateline.export.rows import (
@@ -102,6 +102,8 @@ def _read_act(event: Event) -> _Act | LeftOut:
         return leave_out(event, "plover/told-as-real", "it is told neither as real nor as a threat")
     if real and all(tells_hold(item.claim) for item in real):
         return leave_out(event, "shared/statement-of-hold", "it is told only who holds the place")
+    if real and all(tells_campaign(item.claim) for item in real):
+        return leave_out(event, "shared/campaign", "it is told only that a campaign goes on")
     claims = tuple(item for item in real if not tells_hold(item.claim)) or threats
     deeds = take_deeds(claims)
     record = event_types()[deeds[0].claim.event_type]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from dateline.actors import parents
 from dateline.codebook import event_types
-from dateline.events.holding import tells_hold
+from dateline.events.holding import CAMPAIGN, tells_hold
 from dateline.events.model import EventClaim
 from dateline.model import Actor, Claim, Place, When
 
@@ -21,7 +21,6 @@ _CROWD = frozenset({"protests", "riots"})
 _WITH_VIOLENCE = frozenset({"weapons_captured", "looting_property_destruction", "responsibility_statement"})
 _LONGEST_MOMENT = 3  # days; a longer stated interval is a stretch of time, not a happening
 _WIDE_KM = 60.0
-_CAMPAIGN = re.compile(r"\b(?:offensives?|campaigns?|wars?|insurgency|military operations?|fighting season)\b", re.I)
 _TALLY = re.compile(
     r"\b(?:since (?:the (?:start|beginning) of|last|january|february|march|april|may|june|july|august|september|october"
     r"|november|december|early|late|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
@@ -182,7 +181,7 @@ def _scope(claim: Claim, evidence: str, place: Place | None) -> Scope:
         # "The clinic that was bombed in March" is one happening; a toll over that month, or what goes on in it, is not.
         if is_long and (claim.casualties or claim.status == "ongoing" or claim.event_type == "siege_blockade"):
             return "period"
-    if _CAMPAIGN.search(claim.trigger.text):
+    if CAMPAIGN.search(claim.trigger.text):
         return "period"
     wide = place is None or place_error(place) > _WIDE_KM
     return "period" if wide and _TALLY.search(evidence) else "moment"
