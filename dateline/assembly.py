@@ -395,7 +395,9 @@ def _tolls(
         if _TO_DIE.match(report.text, span.start):
             continue
         kind = cast(TollKind, link.filler.label)
-        if any(toll.kind == kind for toll in tolls) and _OVER_DAYS.search(report.text[: span.start][-80:]):
+        if any(toll.kind == kind for toll in tolls) and _OVER_DAYS.search(
+            report.text[max(0, span.start - 80) : span.start]
+        ):
             continue
         if kind == "captured" and _FREES.search(draft.trigger.found.span.text):
             kind = "released"

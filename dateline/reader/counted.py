@@ -4,7 +4,7 @@ finds those in short forms."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -48,19 +48,23 @@ _TOLL_AT = re.compile(
 def find_stated(text: str, pieces: Pieces, tolls: Sequence[Found]) -> tuple[Found, ...]:
     """The tolls, with those that plain forms state, of which the reader knows few: "3 KIA", "the toll at three"."""
     found = [
-        _make_toll(text, pieces, match.span("words"), _MEANT[match["form"]]) for match in _ABBREVIATED.finditer(text)
+        toll
+        for match in _ABBREVIATED.finditer(text)
+        for toll in _make_toll(text, pieces, match.span("words"), _MEANT[match["form"]])
     ]
     kept = [toll for toll in tolls if not any(_overlap(toll, one) for one in found)]
-    at = [_make_toll(text, pieces, match.span("words"), "killed") for match in _TOLL_AT.finditer(text)]
+    at = [toll for match in _TOLL_AT.finditer(text) for toll in _make_toll(text, pieces, match.span("words"), "killed")]
     found += [one for one in at if not any(_overlap(toll, one) for toll in kept)]
     return tuple(sorted([*kept, *found], key=lambda toll: toll.span.start))
 
 
-def _make_toll(text: str, pieces: Pieces, where: tuple[int, int], label: str) -> Found:
+def _make_toll(text: str, pieces: Pieces, where: tuple[int, int], label: str) -> Iterator[Found]:
+    """The toll there; none where the words were not read, as outside the sentences."""
     start, end = where
-    inside = np.flatnonzero((pieces.starts < end) & (pieces.ends > start))
-    first, last = int(inside[0]), int(inside[-1])
-    return Found("toll", Span(start, end, text[start:end]), 1.0, (first, last), int(pieces.sentences[first]), label)
+    inside = np.flatnonzero((pieces.starts < end) & (pieces.ends > start)).tolist()
+    if inside:
+        first, last = inside[0], inside[-1]
+        yield Found("toll", Span(start, end, text[start:end]), 1.0, (first, last), int(pieces.sentences[first]), label)
 
 
 def _overlap(one: Found, other: Found) -> bool:
