@@ -15,6 +15,7 @@ from types import ModuleType
 
 from sample_reports import ANNOTATED, CODED, EMPTY
 
+import dateline
 from dateline.codebook.own_types import OwnType
 from dateline.errors import InputError
 from dateline.model import AnnotatedReport, CodedReport
@@ -62,6 +63,7 @@ def install() -> None:
     for function in (code_reports, annotate_reports, annotate_spans):
         setattr(pipeline, function.__name__, function)
     reading.count_inputs = count_inputs  # type: ignore[attr-defined]
+    reading.__path__ = [str(Path(dateline.__file__).parent / "reading")]  # its modules are the real ones
     sys.modules.update({"dateline.pipeline": pipeline, "dateline.reading": reading})
 
 
