@@ -94,7 +94,7 @@ def _union(first: Sequence[Span], second: Sequence[Span]) -> list[Span]:
     """All of `first`, and what of `second` overlaps none of them."""
     kept = list(first)
     for span in second:
-        if not any(span.start < other.end and other.start < span.end for other in kept):
+        if not any(span.overlaps(other) for other in kept):
             kept.append(span)
     return kept
 

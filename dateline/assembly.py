@@ -12,6 +12,7 @@ from typing import cast
 
 from dateline.actors import ResolvedActor, with_period
 from dateline.actors.states import country_of
+from dateline.casualties import count_casualties
 from dateline.claims import Draft
 from dateline.codebook import event_types
 from dateline.dates import ResolvedTime
@@ -32,13 +33,10 @@ from dateline.model import (
     Span,
     Stance,
     Status,
-    Toll,
-    TollKind,
     When,
 )  # fmt: skip
 from dateline.places import Relation, ResolvedPlace, locate, own_precision, read_relation
 from dateline.resolution import Resolution, publication_day
-from dateline.same_person import is_one_person
 from dateline.sources import is_denial
 from dateline.when import is_begin_of_state, is_day_of_speech, names_earlier_day
 
@@ -79,7 +77,7 @@ def _assemble_one(report: Report, draft: Draft, resolution: Resolution, reader: 
         actors=actors,
         places=_places(report, draft, resolution, made_by, unknown),
         time=time,
-        casualties=_tolls(report, draft, resolution, made_by, unknown),
+        casualties=count_casualties(report, draft, resolution, made_by, unknown),
         materiel=_materiel(draft, resolution, made_by),
         sources=_sources(draft, resolution, made_by),
         stance=cast(Stance, draft.stance),
@@ -379,81 +377,6 @@ def _with_ongoing_end(report: Report, draft: Draft, time: ResolvedTime) -> When:
     if draft.status != "ongoing" or when.start is None or when.end is not None or published is None:
         return when
     return When(when.span, when.start, published.isoformat(), when.precision)
-
-
-def _tolls(
-    report: Report, draft: Draft, resolution: Resolution, made_by: dict[str, str], unknown: dict[str, Reason]
-) -> tuple[Toll, ...]:
-    tolls: list[Toll] = []
-    for link in draft.fillers["toll"]:
-        span = link.filler.span
-        reading = resolution.tolls[span]
-        count = reading.count if reading else None
-        numbers = (count.low, count.best, count.high) if count else (None, None, None)
-        if numbers == (None, None, None):
-            unknown["casualties"] = "words_only"
-        if _TO_DIE.match(report.text, span.start):
-            continue
-        kind = cast(TollKind, link.filler.label)
-        if any(toll.kind == kind for toll in tolls) and _OVER_DAYS.search(
-            report.text[max(0, span.start - 80) : span.start]
-        ):
-            continue
-        if kind == "captured" and _FREES.search(draft.trigger.found.span.text):
-            kind = "released"
-        if tolls and tolls[-1].kind == kind and is_one_person(report.text, tolls[-1].span, span):
-            continue
-        group = reading.group if reading else None
-        tolls.append(Toll(kind, group, None, *numbers, _whole_of(report, tolls, span, numbers[1]), span))
-        made_by["casualties"] = f"quantities/{count.rule}" if count else made_by["trigger"]
-    return tuple(_mark_parts(report, tolls))
-
-
-def _mark_parts(report: Report, tolls: list[Toll]) -> list[Toll]:
-    """The tolls, those that follow in a later sentence and add up to an earlier one marked as its parts.
-
-    "Eight were killed in two operations. Five were killed in Tank and three in Lakki Marwat."
-    """
-    for whole, toll in enumerate(tolls):
-        rest = [n for n in range(whole + 1, len(tolls)) if tolls[n].kind == toll.kind and tolls[n].subset_of is None]
-        for count in range(2, len(rest) + 1):
-            parts = rest[:count]
-            is_later = "." in report.text[toll.span.end : tolls[parts[0]].span.start]
-            if is_later and toll.best and sum(tolls[n].best or 0 for n in parts) == toll.best:
-                return [replace(one, subset_of=whole) if n in parts else one for n, one in enumerate(tolls)]
-    return tolls
-
-
-# "The second Briton to die in the war" counts nobody: who died is named elsewhere.
-_TO_DIE = re.compile(
-    r"(?:(?:the|an?|his|her|their|its)\s)?(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|latest|"
-    r"\d+(?:st|nd|rd|th))\s(?:[\w’'-]+\s){1,4}to\s(?:die|be\s(?:killed|wounded|injured|hurt)|have\s(?:died|been\skilled))\b",
-    re.IGNORECASE,
-)
-# "14 died on Friday, taking the toll over three days to 46": the sum is not of this event.
-_OVER_DAYS = re.compile(
-    r"\b(?:toll|total|number|count)\b[^.;]{0,20}\b(?:over|since|this|in|for|so\sfar)\b[^.;]{0,40}\bto\s(?:[a-z]+\s){0,2}$",
-    re.IGNORECASE,
-)
-_FREES = re.compile(
-    r"\b(?:rescu(?:e[sd]?|ing)|fre(?:e[sd]?|eing)|liberat(?:e[sd]?|ing)|releas(?:e[sd]?|ing))\b", re.IGNORECASE
-)
-
-
-_PART_WORDS = ("including", "incl.", "among them", "of whom", "of them")
-
-
-def _whole_of(report: Report, earlier: Sequence[Toll], span: Span, best: int | None) -> int | None:
-    """The toll that this one is said to be a part of: "12 people, including three children"."""
-    if not earlier:
-        return None
-    whole = earlier[-1] if earlier[-1].subset_of is None else earlier[earlier[-1].subset_of]
-    between = report.text[earlier[-1].span.end : span.start].casefold()
-    if len(between) > 60 or not any(words in between for words in _PART_WORDS):
-        return None
-    if best is not None and whole.best is not None and best > whole.best:
-        return None
-    return earlier.index(whole)
 
 
 _NUMBERS = frozenset(

@@ -321,11 +321,7 @@ def _begins_or_holds(content: Span, span: Span, ours: bool) -> bool:
 def _times(report: Report, drafts: Sequence[Draft]) -> dict[Span, ResolvedTime]:
     """Times that no event needs move the story on as well, so that "two days later" counts from the right day."""
     items = {item.span: item for item in _all(drafts, "time")}
-    others = [
-        span
-        for span in find_times(report.text)
-        if not any(span.start < item.end and item.start < span.end for item in items)
-    ]
+    others = [span for span in find_times(report.text) if not any(span.overlaps(item) for item in items)]
     spans = sorted([*items, *others], key=lambda span: span.start)
     statuses = [items[span].status if span in items else "occurred" for span in spans]
     times = resolve_times(report.text, spans, published=publication_day(report), statuses=statuses)

@@ -254,8 +254,8 @@ def _voices(text: str, reading: Reading) -> dict[Span, tuple[Found, Found | None
     for toll in reading.fillers.get("toll", ()):
         for attribution in said:
             if any(part.start <= toll.span.start and toll.span.end <= part.end for part in attribution.content):
-                speaker = next((one for one in sources if any(_overlap(one.span, s) for s in attribution.source)), None)
-                cue = next((one for one in cues if any(_overlap(one.span, s) for s in attribution.cue)), None)
+                speaker = next((one for one in sources if any(one.span.overlaps(s) for s in attribution.source)), None)
+                cue = next((one for one in cues if any(one.span.overlaps(s) for s in attribution.cue)), None)
                 if speaker:
                     found[toll.span] = speaker, cue
         if toll.span not in found and (beside := _beside(text, toll, sources, cues)):
@@ -282,10 +282,6 @@ def _between(text: str, one: Span, other: Span) -> str:
 
 def _gap(one: Found, other: Found) -> int:
     return max(one.span.start - other.span.end, other.span.start - one.span.end, 0)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _by_speaker(trigger: FoundTrigger, given: Sequence[_Given]) -> list[list[_Given]]:
@@ -399,4 +395,4 @@ def _word_for_toll(text: str, reading: Reading, toll: Found) -> Span:
     before = _HARMED_BEFORE.search(text, reading.sentences[toll.sentence][0], toll.span.start)
     word = before or _HARMED.search(text, toll.span.start, end)
     span = Span(*word.span("word"), word["word"]) if word else toll.span
-    return toll.span if any(_overlap(span, trigger.found.span) for trigger in reading.triggers) else span
+    return toll.span if any(span.overlaps(trigger.found.span) for trigger in reading.triggers) else span

@@ -131,9 +131,7 @@ def _spoken_sources(reading: Reading, cue: Span) -> list[Found]:
     """The sources that only the attribution layer marks; a pronoun right beside the cue alone ("he said")."""
     marked = [item.span for item in reading.fillers.get("source", ())]
     return [
-        item
-        for item in reading.attribution.get("source", ())
-        if not any(item.span.start < span.end and span.start < item.span.end for span in marked)
+        item for item in reading.attribution.get("source", ()) if not any(item.span.overlaps(span) for span in marked)
     ]
 
 

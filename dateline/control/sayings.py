@@ -348,7 +348,7 @@ def _days_of_change(entry: EventClaim) -> tuple[date, date] | None:
 
 def _is_told_by(claim: Claim, span: Span) -> bool:
     """Whether the words are the claim's own trigger, which is read with its days."""
-    return claim.event_type in TAKINGS and span.start < claim.trigger.end and claim.trigger.start < span.end
+    return claim.event_type in TAKINGS and span.overlaps(claim.trigger)
 
 
 def _may_be_held(place: Place) -> bool:

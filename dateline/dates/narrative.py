@@ -63,14 +63,10 @@ def _find_others(text: str, found: Sequence[Span], chosen: Sequence[Span]) -> li
     """Times beside the chosen ones; of one that runs into a chosen one ("Tuesday at [4 p.m.]") what is before it."""
     others = []
     for span in found:
-        start = min((other.start for other in chosen if _overlap(span, other)), default=span.end)
+        start = min((other.start for other in chosen if span.overlaps(other)), default=span.end)
         if start > span.start:
             others.append(Span(span.start, start, text[span.start : start]))
     return others
-
-
-def _overlap(span: Span, other: Span) -> bool:
-    return span.start < other.end and span.end > other.start
 
 
 def _move(anchor: tuple[date, date] | None, time: ResolvedTime) -> tuple[date, date] | None:

@@ -52,9 +52,9 @@ def find_stated(text: str, pieces: Pieces, tolls: Sequence[Found]) -> tuple[Foun
         for match in _ABBREVIATED.finditer(text)
         for toll in _make_toll(text, pieces, match.span("words"), _MEANT[match["form"]])
     ]
-    kept = [toll for toll in tolls if not any(_overlap(toll, one) for one in found)]
+    kept = [toll for toll in tolls if not any(toll.span.overlaps(one.span) for one in found)]
     at = [toll for match in _TOLL_AT.finditer(text) for toll in _make_toll(text, pieces, match.span("words"), "killed")]
-    found += [one for one in at if not any(_overlap(toll, one) for toll in kept)]
+    found += [one for one in at if not any(toll.span.overlaps(one.span) for toll in kept)]
     return tuple(sorted([*kept, *found], key=lambda toll: toll.span.start))
 
 
@@ -65,10 +65,6 @@ def _make_toll(text: str, pieces: Pieces, where: tuple[int, int], label: str) ->
     if inside:
         first, last = inside[0], inside[-1]
         yield Found("toll", Span(start, end, text[start:end]), 1.0, (first, last), int(pieces.sentences[first]), label)
-
-
-def _overlap(one: Found, other: Found) -> bool:
-    return one.span.start < other.span.end and other.span.start < one.span.end
 
 
 # One number for the dead and the hurt, which the text does not part.

@@ -140,7 +140,7 @@ def _order_types(text: str, trigger: Span, types: dict[str, float]) -> dict[str,
 
 
 def _overlaps(found: Found, others: tuple[Found, ...]) -> bool:
-    return any(found.span.start < other.span.end and other.span.start < found.span.end for other in others)
+    return any(found.span.overlaps(other.span) for other in others)
 
 
 _AUXILIARY = re.compile(r"(?:(?:had|has|have|having|is|are|was|were|be|been|being|did|does|do)\s?)+", re.IGNORECASE)
@@ -149,12 +149,7 @@ _UNNUMBERED = re.compile(r"\b(?:toll|losses|casualties)\b", re.IGNORECASE)
 
 def _with_unnumbered(tolls: tuple[Found, ...], likely: tuple[Found, ...]) -> tuple[Found, ...]:
     """The tolls, and of the less sure ones those without a number that lie beside them, in text order."""
-    more = [
-        item
-        for item in likely
-        if _UNNUMBERED.search(item.span.text)
-        and not any(item.span.start < toll.span.end and toll.span.start < item.span.end for toll in tolls)
-    ]
+    more = [item for item in likely if _UNNUMBERED.search(item.span.text) and not _overlaps(item, tolls)]
     return tuple(sorted([*tolls, *more], key=lambda item: item.span.start))
 
 

@@ -119,7 +119,7 @@ def names_of(text: str, spans: Sequence[Span]) -> list[Span]:
     """
     distinct: list[Span] = []
     for span in spans:
-        if not any(span.start < other.end and other.start < span.end for other in distinct):
+        if not any(span.overlaps(other) for other in distinct):
             distinct.append(span)
     bounds = sorted({name for span in distinct if (name := _name(text, span))}, key=lambda name: (name[0], -name[1]))
     kept: list[Offsets] = []

@@ -1,0 +1,89 @@
+"""The tolls of one claim: of what kind each is, which is a part of which, and what counts nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+from dateline.claims import Draft
+from dateline.model import Reason, Report, Span, Toll, TollKind
+from dateline.resolution import Resolution
+from dateline.same_person import is_one_person
+
+
+def count_casualties(
+    report: Report, draft: Draft, resolution: Resolution, made_by: dict[str, str], unknown: dict[str, Reason]
+) -> tuple[Toll, ...]:
+    """The tolls of a draft, each of one kind; what made them goes to `made_by`, why numbers lack to `unknown`."""
+    tolls: list[Toll] = []
+    for link in draft.fillers["toll"]:
+        span = link.filler.span
+        reading = resolution.tolls[span]
+        count = reading.count if reading else None
+        numbers = (count.low, count.best, count.high) if count else (None, None, None)
+        if numbers == (None, None, None):
+            unknown["casualties"] = "words_only"
+        if _TO_DIE.match(report.text, span.start):
+            continue
+        kind = cast(TollKind, link.filler.label)
+        if any(toll.kind == kind for toll in tolls) and _OVER_DAYS.search(
+            report.text[max(0, span.start - 80) : span.start]
+        ):
+            continue
+        if kind == "captured" and _FREES.search(draft.trigger.found.span.text):
+            kind = "released"
+        if tolls and tolls[-1].kind == kind and is_one_person(report.text, tolls[-1].span, span):
+            continue
+        group = reading.group if reading else None
+        tolls.append(Toll(kind, group, None, *numbers, _whole_of(report, tolls, span, numbers[1]), span))
+        made_by["casualties"] = f"quantities/{count.rule}" if count else made_by["trigger"]
+    return tuple(_mark_parts(report, tolls))
+
+
+def _mark_parts(report: Report, tolls: list[Toll]) -> list[Toll]:
+    """The tolls, those that follow in a later sentence and add up to an earlier one marked as its parts.
+
+    "Eight were killed in two operations. Five were killed in Tank and three in Lakki Marwat."
+    """
+    for whole, toll in enumerate(tolls):
+        rest = [n for n in range(whole + 1, len(tolls)) if tolls[n].kind == toll.kind and tolls[n].subset_of is None]
+        for count in range(2, len(rest) + 1):
+            parts = rest[:count]
+            is_later = "." in report.text[toll.span.end : tolls[parts[0]].span.start]
+            if is_later and toll.best and sum(tolls[n].best or 0 for n in parts) == toll.best:
+                return [replace(one, subset_of=whole) if n in parts else one for n, one in enumerate(tolls)]
+    return tolls
+
+
+# "The second Briton to die in the war" counts nobody: who died is named elsewhere.
+_TO_DIE = re.compile(
+    r"(?:(?:the|an?|his|her|their|its)\s)?(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|latest|"
+    r"\d+(?:st|nd|rd|th))\s(?:[\w’'-]+\s){1,4}to\s(?:die|be\s(?:killed|wounded|injured|hurt)|have\s(?:died|been\skilled))\b",
+    re.IGNORECASE,
+)
+# "14 died on Friday, taking the toll over three days to 46": the sum is not of this event.
+_OVER_DAYS = re.compile(
+    r"\b(?:toll|total|number|count)\b[^.;]{0,20}\b(?:over|since|this|in|for|so\sfar)\b[^.;]{0,40}\bto\s(?:[a-z]+\s){0,2}$",
+    re.IGNORECASE,
+)
+_FREES = re.compile(
+    r"\b(?:rescu(?:e[sd]?|ing)|fre(?:e[sd]?|eing)|liberat(?:e[sd]?|ing)|releas(?:e[sd]?|ing))\b", re.IGNORECASE
+)
+
+
+_PART_WORDS = ("including", "incl.", "among them", "of whom", "of them")
+
+
+def _whole_of(report: Report, earlier: Sequence[Toll], span: Span, best: int | None) -> int | None:
+    """The toll that this one is said to be a part of: "12 people, including three children"."""
+    if not earlier:
+        return None
+    whole = earlier[-1] if earlier[-1].subset_of is None else earlier[earlier[-1].subset_of]
+    between = report.text[earlier[-1].span.end : span.start].casefold()
+    if len(between) > 60 or not any(words in between for words in _PART_WORDS):
+        return None
+    if best is not None and whole.best is not None and best > whole.best:
+        return None
+    return earlier.index(whole)
