@@ -37,7 +37,10 @@ def count_casualties(
         if tolls and tolls[-1].kind == kind and is_one_person(report.text, tolls[-1].span, span):
             continue
         group = reading.group if reading else None
-        tolls.append(Toll(kind, group, None, *numbers, _whole_of(report, tolls, span, numbers[1]), span))
+        whole = _whole_of(report, tolls, span, numbers[1])
+        if whole is None:
+            whole = _whole_of_parts(report, tolls, kind, span, numbers[1])
+        tolls.append(Toll(kind, group, None, *numbers, whole, span))
         made_by["casualties"] = f"quantities/{count.rule}" if count else made_by["trigger"]
     return tuple(_mark_parts(report, tolls))
 
@@ -87,3 +90,19 @@ def _whole_of(report: Report, earlier: Sequence[Toll], span: Span, best: int | N
     if best is not None and whole.best is not None and best > whole.best:
         return None
     return earlier.index(whole)
+
+
+def _whole_of_parts(
+    report: Report, earlier: Sequence[Toll], kind: TollKind, span: Span, best: int | None
+) -> int | None:
+    """The toll whose parts go on with this one: "70 people, including ten women and three infants"."""
+    if not earlier or earlier[-1].kind != kind or earlier[-1].subset_of is None:
+        return None
+    whole = earlier[-1].subset_of
+    parts = [toll for toll in earlier if toll.subset_of == whole]
+    between = report.text[earlier[-1].span.end : span.start].split()
+    # After a comma and "and" a list of two has ended ("including ten women, and five soldiers").
+    goes_on = between in (["and"], [","]) or (between == [",", "and"] and len(parts) > 1)
+    counts = [toll.best or 0 for toll in parts] + [best or 0]
+    fits = earlier[whole].best is None or sum(counts) <= (earlier[whole].best or 0)
+    return whole if goes_on and fits else None

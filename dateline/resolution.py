@@ -182,6 +182,10 @@ _WATER = re.compile(r"\b(?:straits?|gulf|bay|sea)\sof\s(?:the\s)?$", re.IGNORECA
 _EDGE = r"(?:borders?|frontiers?|coast(?:line)?s?|airspace|embass(?:y|ies)|consulates?)"
 _EDGE_TAIL = re.compile(rf"[\s-]{_EDGE}$", re.IGNORECASE)
 _EDGE_HEAD = re.compile(rf"\b{_EDGE}\s(?:with|of|to|between)\s(?:(?:the|[A-Z]\w+\sand)\s)*$", re.IGNORECASE)
+# Who goes "across the border to Syria" goes into Syria.
+_OVER_THE_EDGE = re.compile(
+    r"\b(?:across|over|cross\w*|through)\s(?:the|its|their)\s(?:\w+\s)?borders?\sto\s(?:the\s)?$", re.I
+)
 # "The Syrian border town of ..." lies in Syria.
 _EDGE_AFTER = re.compile(
     rf"(?:['’]s?)?[\s-]{_EDGE}\b(?!\s(?:towns?|villages?|cit(?:y|ies)|areas?|regions?|provinces?|districts?|camps?)\b)",
@@ -194,7 +198,8 @@ def _off_the_edge(text: str, span: Span, place: ResolvedPlace) -> ResolvedPlace:
     if place.feature != "country":
         return place
     before = text[max(0, span.start - 40) : span.end].rpartition(" ")[0] + " "
-    at_edge = _EDGE_TAIL.search(span.text) or _EDGE_AFTER.match(text, span.end) or _EDGE_HEAD.search(before)
+    named_after = _EDGE_HEAD.search(before) and not _OVER_THE_EDGE.search(before)
+    at_edge = _EDGE_TAIL.search(span.text) or _EDGE_AFTER.match(text, span.end) or named_after
     if not at_edge:
         return place
     return ResolvedPlace(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from dateline.actors import resolve_actor
+from dateline.actors import is_armed_acronym, resolve_actor
 from dateline.found import Found, FoundTrigger, Link, Reading
 from dateline.model import Report, Source, SourceKind, Span
 from dateline.outlets import media_kind
@@ -140,20 +140,25 @@ def _label_pronoun(report: Report, reading: Reading, found: Found) -> Found:
 
 
 _BESIDE = 80  # characters between a quotation and the words for its speaker
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])[.!?]\s")  # not of "J." and "Gen."
 
 
 def _quoted_speaker(report: Report, reading: Reading, trigger: FoundTrigger) -> list[Found]:
     """The speaker of the quotation that a trigger without a source stands in.
 
-    Named right after the quotation, right before it, or else the last speaker before it: a quotation in several pieces
-    names its speaker once.
+    Named right after the quotation in the same sentence, right before it, or else the last speaker before it: a
+    quotation in several pieces names its speaker once, and who speaks in the next sentence is another.
     """
     quotation = _quotation_around(report.text, trigger.found.span.start)
     if quotation is None:
         return []
     start, end = quotation
     sources = [item for item in _speakers(report, reading) if item.span.end <= start or item.span.start >= end]
-    after = [item for item in sources if 0 <= item.span.start - end <= _BESIDE]
+    after = [
+        item
+        for item in sources
+        if 0 <= item.span.start - end <= _BESIDE and not _SENTENCE_END.search(report.text, end, item.span.start)
+    ]
     before = [item for item in sources if 0 <= start - item.span.end <= _BESIDE]
     earlier = [
         item for item in sources if item.span.end <= start and trigger.found.sentence - item.sentence <= CARRY_SENTENCES
@@ -283,7 +288,9 @@ def _read_source(report: Report, reading: Reading, found: Found, cues: Sequence[
     cue = min(cues, key=lambda item: _gap(item.span, found.span), default=None)
     speaker = _speaker(report, reading, found)
     name = name_of(speaker.span.text)
-    kind: SourceKind = media_kind(speaker.span.text) or cast(SourceKind, speaker.label)
+    kind = cast(SourceKind, speaker.label)
+    if kind not in ("party", "official") or not is_armed_acronym(speaker.span.text):
+        kind = media_kind(speaker.span.text) or kind
     if kind == "party" and _is_of_state(speaker.span.text):
         kind = "official"
     anonymous = kind == "unnamed" or is_anonymous(speaker.span.text, name)

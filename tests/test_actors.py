@@ -179,6 +179,9 @@ def test_kind_and_country() -> None:
         ("UNHCR", ("igo", "united-nations")),
         ("MSF", ("ngo", None)),
         ("Plains Courier", None),
+        ("ANN", ("state_media", "nic.government")),
+        ("ann", ("state_media", "nic.government")),  # in a text without capitals
+        ("Ann", None),  # a town, or a name
     ],
 )
 def test_known_outlets(name: str, expected: tuple[str, str | None] | None) -> None:

@@ -55,6 +55,11 @@ def test_a_state_force_is_no_armed_group(words: str, kind: str) -> None:
     assert chain(text, [(words, "first", "party")])[0][1] == kind
 
 
+@pytest.mark.parametrize(("read_as", "kind"), [("party", "party"), ("ngo", "ngo"), ("outlet", "ngo")])
+def test_an_acronym_that_an_armed_group_bears_too_is_what_it_was_read_as(read_as: str, kind: str) -> None:
+    assert chain("The RSF said rebels attacked the post.", [("The RSF", "first", read_as)])[0][1] == kind
+
+
 def test_a_credited_agency_stands_before_the_outlet() -> None:
     text = "Rebels attacked the post."
     report = make_report(text, outlet="Plains Courier", agency="Meridian Wire")
@@ -209,6 +214,18 @@ def test_who_spoke_after_a_quotation_is_its_speaker_and_not_the_reporter_who_was
     reading = replace(reading, fillers={"source": (said, ours)}, attribution={**reading.attribution, "source": (he,)})
     chain = attribute(make_report(text, outlet="Plains Courier"), reading, trigger, OUTLET)
     assert [(item.name, item.kind) for item in chain] == [("Omar Said", "witness"), ("Plains Courier", "outlet")]
+
+
+@pytest.mark.parametrize(
+    ("then", "speaker"),
+    [("he said. Jon Lind, a rebel, spoke too.", "Omar Said"), ("said Jon Lind, a rebel.", "Jon Lind")],
+)
+def test_who_speaks_in_the_next_sentence_did_not_speak_the_quotation(then: str, speaker: str) -> None:
+    text = f"Omar Said, an official, denied it. “They attacked us,” {then}"
+    people = (find(text, "Omar Said", "source", "official"), find(text, "Jon Lind", "source", "party"))
+    trigger = make_trigger(text, "attacked", [])
+    reading = replace(make_reading(text, [trigger], {}), fillers={"source": people})
+    assert attribute(make_report(text), reading, trigger, OUTLET)[0].name == speaker
 
 
 @pytest.mark.parametrize("words", ["this newspaper", "our correspondents", "us"])

@@ -6,7 +6,7 @@ of rule in `codebook/regimes.csv`. A user's own `actors.csv` and `regimes.csv` l
 """
 
 from dateline.actors.find import find_actors
-from dateline.actors.media import is_media
+from dateline.actors.media import is_armed_acronym, is_media
 from dateline.actors.report import resolve_actors
 from dateline.actors.resolve import ResolvedActor, resolve_actor, with_branch, with_period
 from dateline.actors.table import parents, side_of
@@ -14,6 +14,7 @@ from dateline.actors.table import parents, side_of
 __all__ = [
     "ResolvedActor",
     "find_actors",
+    "is_armed_acronym",
     "is_media",
     "parents",
     "resolve_actor",

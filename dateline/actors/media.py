@@ -34,6 +34,25 @@ def is_media(name: str) -> tuple[SourceKind, str | None] | None:
     return found[:2]
 
 
+def is_armed_acronym(words: str) -> bool:
+    """Whether the words are an acronym that some armed body bears, though a medium or aid group may bear it too.
+
+    >>> is_armed_acronym("the RSF"), is_armed_acronym("the BBC")
+    (True, False)
+    """
+    name = words.split()[-1] if len(words.split()) < 3 else ""
+    table = read_actors()
+    aliases = table.aliases.get(fold(name), ()) if is_acronym(name) else ()
+    return any(
+        alias.acronym and table.actors[alias.actor_id].kind in _ARMED
+        for alias in aliases
+        if alias.actor_id in table.actors
+    )
+
+
+_ARMED = frozenset({"state_forces", "rebel_group", "political_militia", "identity_militia"})
+
+
 @cache
 def read_media() -> Mapping[str, tuple[SourceKind, str | None, bool]]:
     """Return kind, first side and whether the name is a short acronym, by look-up spelling.

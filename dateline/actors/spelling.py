@@ -69,4 +69,6 @@ def fits_acronym(words: str, lower_text: bool) -> bool:
         return True
     if len(letters) == 4 and letters[0].isupper() and letters[1:].islower():
         return True
+    if len(letters) == 3 and letters.istitle():
+        return False
     return lower_text and len(letters) >= 3 and letters not in _COMMON
