@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ import numpy as np
 from dateline.evaluation.gold import read_gold
 from dateline.evaluation.measures import Counts
 from dateline.reader.network import Network
+from training.run import MEMORY
 from training.tune import Tuner
 
 decoding = importlib.import_module("dateline.reader.decode")  # the package exports the function of that name
@@ -96,7 +98,8 @@ def train(variant: Variant, number: int, options: argparse.Namespace) -> Path:
 
 
 def _run(module: str, *words: object) -> None:
-    subprocess.run([sys.executable, "-m", f"training.{module}", *map(str, words)], check=True, stdout=sys.stderr)
+    command = [sys.executable, "-m", f"training.{module}", *map(str, words)]
+    subprocess.run(command, check=True, stdout=sys.stderr, env=os.environ | MEMORY)
 
 
 def judge(weights: Path, tune: Path) -> tuple[float, list[Counts]]:

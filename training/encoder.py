@@ -26,6 +26,16 @@ for _kind, _options in labels.LINKS.items():
     _start += len(_options)
 
 
+class Dropout(nn.Module):
+    """Drops a tenth of the values in training (26 of 256 draws of a byte, which cost an eighth of what chances do)."""
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        if not self.training:
+            return hidden
+        draws = torch.randint(-(2**63), 2**63 - 1, (hidden.numel() // 8 + 1,)).view(torch.uint8)[: hidden.numel()]
+        return hidden * (draws.view(hidden.shape) >= 26).to(hidden.dtype) * (256 / 230)
+
+
 class Layer(nn.Module):
     """One transformer layer, post-norm, with a shared relative-position bias passed in."""
 
@@ -37,12 +47,15 @@ class Layer(nn.Module):
         self.up = nn.Linear(HIDDEN, FEED_FORWARD)
         self.down = nn.Linear(FEED_FORWARD, HIDDEN)
         self.output_norm = nn.LayerNorm(HIDDEN, eps=1e-5)
-        self.dropout = nn.Dropout(0.1)
+        self.dropout = Dropout()
 
     def forward(self, hidden: Tensor, bias: Tensor) -> Tensor:
         batch, length, _ = hidden.shape
-        qkv = self.qkv(hidden).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
-        mixed = nn.functional.scaled_dot_product_attention(qkv[0], qkv[1], qkv[2], attn_mask=bias.to(qkv.dtype))
+        width = HIDDEN // HEADS
+        query, key, value = self.qkv(hidden).view(batch, length, 3, HEADS, width).permute(2, 0, 3, 1, 4)
+        # Written out: on processors with matrix units for bfloat16 twice as fast to train as the fused form.
+        scores = torch.matmul(query * width**-0.5, key.transpose(2, 3)) + bias.to(query.dtype)
+        mixed = torch.matmul(torch.softmax(scores, dim=-1, dtype=scores.dtype), value)
         mixed = mixed.transpose(1, 2).reshape(batch, length, HIDDEN)
         hidden = self.attention_norm(hidden + self.dropout(self.out(mixed)))
         raised = nn.functional.gelu(self.up(hidden))
@@ -58,7 +71,7 @@ class Encoder(nn.Module):
         self.cases = nn.Embedding(len(labels.CASES), HIDDEN)
         nn.init.zeros_(self.cases.weight)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-5)
-        self.dropout = nn.Dropout(0.1)
+        self.dropout = Dropout()
         self.relative_bias = nn.Embedding(BUCKETS, HEADS)
         self.layers = nn.ModuleList(Layer() for _ in range(layer_count))
 
@@ -72,8 +85,10 @@ class Encoder(nn.Module):
         place = torch.arange(placed.shape[1], device=placed.device)
         hidden = self.norm(placed + self.cases(cases))
         hidden = self.dropout(hidden)
-        bias = self.relative_bias(_relative_buckets(place)).permute(2, 0, 1)[None]
+        bias = self.relative_bias(_relative_buckets(place)).permute(2, 0, 1)[None].contiguous()
         bias = bias + (1.0 - mask.to(bias.dtype))[:, None, None, :] * -10000.0
+        if torch.is_autocast_enabled("cpu"):
+            bias = bias.to(torch.bfloat16)
         for layer in self.layers:
             hidden = layer(hidden, bias)
         return hidden
@@ -126,7 +141,7 @@ class Reader(nn.Module):
         self.words = nn.Embedding(vocabulary_size, HIDDEN)
         self.words.weight.requires_grad_(False)
         self.encoder = Encoder(layer_count)
-        self.dropout = nn.Dropout(0.1)
+        self.dropout = Dropout()
         width = max(columns.stop for columns in labels.output_columns().values())
         self.heads = nn.Linear(HIDDEN, width)
         self.links = Links()

@@ -296,13 +296,14 @@ def _filler_loss(reader: Reader, output: Tensor, batch: list[Example]) -> Tensor
     if not gold:
         return None
     kind_of, target = torch.tensor(kinds), torch.tensor(gold)
-    scores = reader.links.link(
-        triggers.pool(output, "pair:trigger"),
-        fillers.pool(output, "pair:filler"),
-        torch.tensor(offsets),
-        kind_of,
-        torch.tensor(events),
-    )
+    with torch.autocast("cpu", torch.bfloat16):
+        scores = reader.links.link(
+            triggers.pool(output, "pair:trigger"),
+            fillers.pool(output, "pair:filler"),
+            torch.tensor(offsets),
+            kind_of,
+            torch.tensor(events),
+        ).float()
     parts = []
     for number, kind in enumerate(KINDS):
         chosen = kind_of == number
