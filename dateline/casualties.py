@@ -18,6 +18,7 @@ def count_casualties(
 ) -> tuple[Toll, ...]:
     """The tolls of a draft, each of one kind; what made them goes to `made_by`, why numbers lack to `unknown`."""
     tolls: list[Toll] = []
+    sums = [match.span() for match in _RUNNING_TOTAL.finditer(report.text)]
     for link in draft.fillers["toll"]:
         span = link.filler.span
         reading = resolution.tolls[span]
@@ -25,7 +26,7 @@ def count_casualties(
         numbers = (count.low, count.best, count.high) if count else (None, None, None)
         if numbers == (None, None, None):
             unknown["casualties"] = "words_only"
-        if _TO_DIE.match(report.text, span.start):
+        if _TO_DIE.match(report.text, span.start) or any(start < span.end and span.start < end for start, end in sums):
             continue
         kind = cast(TollKind, link.filler.label)
         if any(toll.kind == kind for toll in tolls) and _OVER_DAYS.search(
@@ -69,6 +70,14 @@ _TO_DIE = re.compile(
 # "14 died on Friday, taking the toll over three days to 46": the sum is not of this event.
 _OVER_DAYS = re.compile(
     r"\b(?:toll|total|number|count)\b[^.;]{0,20}\b(?:over|since|this|in|for|so\sfar)\b[^.;]{0,40}\bto\s(?:[a-z]+\s){0,2}$",
+    re.IGNORECASE,
+)
+# "... bringing to 14 the number of soldiers killed since January" is a sum over more than this event.
+_RUNNING_TOTAL = re.compile(
+    r"\b(?:bring(?:s|ing)?|brought|rais(?:es|ed|ing)|tak(?:es|ing)|took|push(?:es|ed|ing)|lift(?:s|ed|ing))\s(?:up\s)?to\s"
+    r"[^.;]{1,40}?\s(?:the|its|their)\s(?:\w+\s)?(?:number|total|toll|count|tally)\b[^.;]{0,90}?"
+    r"\b(?:since|this\s(?:year|month|week)|over|in\sthe\s(?:past|last)|in\s(?:\w+\s){0,2}(?:days|weeks|months|years)|"
+    r"in\s(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _FREES = re.compile(

@@ -23,7 +23,9 @@ _PLAIN = frozenset(
 _TURNS = frozenset(
     "of from against and or but with without by for in to near at on over under between than as like not no former ex "
     "rival dissident renegade splinter breakaway fake would-be anti his her its their our my your who which that is "
-    "are was were has have had say says said via within around outside inside versus defunct pre post non".split()
+    "are was were has have had say says said via within around outside inside versus defunct pre post non alongside "
+    "backing supporting helping assisting aiding accompanying opposing fighting battling besieging attacking guarding "
+    "protecting escorting training advising joining".split()
 )
 # A part of a country or another side of it than its state.
 _OTHER_STATE = re.compile(

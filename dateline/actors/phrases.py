@@ -84,7 +84,8 @@ CLAUSE = re.compile(
     r"(?P<whole>.+?\b(?:fighters|militants|jihadists|jihadis|guerrillas|rebels|forces|troops|soldiers|army|"
     r"police|positions|"
     r"units|members|commanders|militiamen|gunmen|warplanes|jets))\s+(?:in|near|at|inside|around|outside|from|remaining|"
-    r"fighting|based|operating|stationed|who|that|which|trying|holed|deployed|along|across|on)\b.+",
+    r"fighting|based|operating|stationed|who|that|which|trying|holed|deployed|along|across|on|backing|supporting|"
+    r"helping|assisting|aiding|accompanying|alongside|opposing|battling|besieging|guarding|protecting|escorting)\b.+",
     re.IGNORECASE,
 )
 APPOSITION = re.compile(
