@@ -12,7 +12,7 @@ from dateline.assembly import assemble, project_codes
 from dateline.claims import REPORT_FLOOR, Draft, extract_claims
 from dateline.found import Link
 from dateline.model import Actor, ActorKind, Claim, Report, Role, Source, Span
-from dateline.reader.counted import find_stated, grow_tolls
+from dateline.reader.counted import find_stated, grow_tolls, part_materiel
 from dateline.reader.windows import Pieces
 from dateline.resolution import resolve
 from tests.readings import find, make_reading, make_report, make_trigger
@@ -133,10 +133,22 @@ def test_the_verb_right_before_a_number_says_what_befell_them(text: str, label: 
 
 
 @pytest.mark.parametrize(
+    ("words", "is_materiel"),
+    [("1 Hilux", True), ("two trucks", True), ("two truck drivers", False), ("12 soldiers", False), ("dozens", False)],
+)
+def test_a_count_of_listed_materiel_is_no_toll(words: str, is_materiel: bool) -> None:
+    text = f"They had {words} captured."
+    tolls, materiel = part_materiel([find(text, words, "toll", "captured")], [])
+    assert [item.span.text for item in (materiel if is_materiel else tolls)] == [words]
+    assert [item.label for item in materiel] == ["captured"] * is_materiel and len(tolls) == (not is_materiel)
+
+
+@pytest.mark.parametrize(
     ("text", "marked", "tolls"),
     [
         ("The patrol took 3 KIA, 8 WIA and 1 MIA near Selm.", "3",
          [("3 KIA", "killed"), ("8 WIA", "injured"), ("1 MIA", "missing")]),
+        ("A mine left 3 soldiers KIA, 4 WIA.", "3", [("3 soldiers KIA", "killed"), ("4 WIA", "injured")]),
         ("Police put the toll at three.", None, [("three", "killed")]),
         ("The death toll was cut from 15 to at least 12.", "15", [("15", "killed"), ("at least 12", "killed")]),
         ("The toll over three days rose to 46 and toll gates opened at 9 a.m.", None, []),
@@ -395,6 +407,13 @@ def test_the_south_of_a_country_is_in_it() -> None:
     text = "Rockets fell in the south of Syria."
     claim = code(text, "Rockets", [Link(find(text, "Syria", "place", "in"), "at", 0.9)])
     assert [(place.relation, place.bearing) for place in claim.places] == [("in", "S")]
+
+
+def test_a_place_by_its_countrys_word_for_a_district() -> None:
+    text = "Rockets hit Konduga LGA in Nigeria."
+    links = [Link(find(text, words, "place", "in"), "at", 0.9) for words in ("Konduga LGA", "Nigeria")]
+    place = code(text, "Rockets", links).places[0]
+    assert (place.name, place.country, place.feature) == ("Konduga", "NGA", "admin2")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ Kind = Literal["admin", "town", "airfield", "water", "any"]
 
 _ADMIN = (
     "county|counties|parish|province|governorate|gouvernorat|district|region|oblast|raion|krai|prefecture|canton|"
-    "wilaya|woreda|department|state|territory|subdistrict|sub-district|municipality|emirate|borough|township"
+    "wilaya|woreda|department|state|territory|subdistrict|sub-district|municipality|emirate|borough|township|"
+    "lga|local government area|upazila|tehsil|taluka|rayon|payam|sub-?county|cercle|arrondissement|regency|locality"
 )
 _TOWN = "city|town|village|suburb|hamlet|neighbou?rhood|community|capital|port city|settlement|municipality"
 _AIRFIELD = (

@@ -328,11 +328,14 @@ _GROUP_END = re.compile(
 )
 
 
+_SHORT_FATE = re.compile(r"\s(?:KIA|WIA|MIA)$")
+
+
 def _find_group(words: str) -> str | None:
     """Return the head noun phrase of who: "soldiers" of "at least two soldiers were killed"; None when there is
     none.
     """
-    rest = _COUNT_WORDS.sub("", words.strip().strip("\"'“”"))
+    rest = _COUNT_WORDS.sub("", _SHORT_FATE.sub("", words.strip().strip("\"'“”")))
     rest = _GROUP_END.sub("", " " + rest).strip()
     rest = re.sub(rf"^(?:{_FATE})$", "", rest, flags=re.IGNORECASE)
     return rest or None

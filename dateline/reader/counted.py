@@ -12,6 +12,7 @@ import numpy as np
 from dateline.found import Found
 from dateline.model import Span
 from dateline.quantities.counts import NUMBER
+from dateline.quantities.materiel import find_materiel
 from dateline.quantities.phrases import Phrase, find_phrases
 from dateline.reader.windows import Pieces
 
@@ -34,8 +35,8 @@ def grow_tolls(text: str, sentences: Sequence[tuple[int, int]], tolls: Iterable[
     return tuple(sorted(grown.values(), key=lambda toll: toll.span.start))
 
 
-# Soldiers' short forms behind a number: "3 KIA, 8 WIA".
-_ABBREVIATED = re.compile(r"\b(?P<words>\d[\d,]*\s?(?:x\s?)?(?P<form>KIA|WIA|MIA))\b")
+# Soldiers' short forms behind a number: "3 KIA, 8 WIA", "3 soldiers KIA".
+_ABBREVIATED = re.compile(r"\b(?P<words>\d[\d,]*\s?(?:x\s?)?(?:[A-Za-z-]+\s){0,2}(?P<form>KIA|WIA|MIA))\b")
 _MEANT = {"KIA": "killed", "WIA": "injured", "MIA": "missing"}
 # "Police put the toll at three", "the death toll was cut from 15 to 12"; not "the toll over three days to 46".
 _TOLL_AT = re.compile(
@@ -56,6 +57,27 @@ def find_stated(text: str, pieces: Pieces, tolls: Sequence[Found]) -> tuple[Foun
     at = [toll for match in _TOLL_AT.finditer(text) for toll in _make_toll(text, pieces, match.span("words"), "killed")]
     found += [one for one in at if not any(toll.span.overlaps(one.span) for toll in kept)]
     return tuple(sorted([*kept, *found], key=lambda toll: toll.span.start))
+
+
+# What befalls people, of pieces of materiel.
+_HOW_OF = {"captured": "captured", "killed": "destroyed", "injured": "damaged", "losses": "lost"}
+
+
+def part_materiel(tolls: Sequence[Found], materiel: Sequence[Found]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
+    """The tolls and the materiel, counts of listed pieces of materiel put with the latter: "1 Hilux captured"."""
+    things = [
+        toll
+        for toll in tolls
+        if toll.label in _HOW_OF and any(span.end == len(toll.span.text) for span in find_materiel(toll.span.text))
+    ]
+    people = tuple(toll for toll in tolls if toll not in things)
+    kept = [item for item in materiel if not any(item.span.overlaps(toll.span) for toll in people)]
+    moved = [
+        replace(toll, kind="materiel", label=_HOW_OF[toll.label or ""])
+        for toll in things
+        if not any(toll.span.overlaps(item.span) for item in kept)
+    ]
+    return people, tuple(sorted([*kept, *moved], key=lambda item: item.span.start))
 
 
 def _make_toll(text: str, pieces: Pieces, where: tuple[int, int], label: str) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from dateline.codebook import VIOLENT_GROUPS, event_types
 from dateline.found import Found, FoundTrigger, Link, Reading
 from dateline.model import Span, UserType
 from dateline.reader import labels
-from dateline.reader.counted import find_stated, grow_tolls
+from dateline.reader.counted import find_stated, grow_tolls, part_materiel
 from dateline.reader.likeness import Likeness
 from dateline.reader.network import COLUMNS, LINK_COLUMNS, Matrix, Network
 from dateline.reader.spoken import mend_spoken
@@ -55,7 +55,7 @@ def decode(
     fillers = {kind: found.spans(f"filler:{kind}", FILLER_FLOORS[kind], kind) for kind in labels.FILLERS}
     tolls = _with_unnumbered(fillers["toll"], found.spans("filler:toll", UNNUMBERED_FLOOR, "toll"))
     fillers["toll"] = find_stated(text, pieces, grow_tolls(text, sentences, tolls))
-    fillers["materiel"] = tuple(item for item in fillers["materiel"] if not _overlaps(item, fillers["toll"]))
+    fillers["toll"], fillers["materiel"] = part_materiel(fillers["toll"], fillers["materiel"])
     triggers = _find_events(found, EVENT_FLOOR if floor is None else floor)
     if floor is None:
         triggers = _add_certain(triggers, found, fillers["toll"], pieces, scores, network)
