@@ -113,7 +113,9 @@ def _role(report: Report, draft: Draft, link: Link) -> Role:
     return "target" if loses or told else "initiator"
 
 
-# Who takes a place decides the type: the state's own forces take it back, anybody else overtakes it (codebook).
+# Who takes a place decides the type: the state's own forces take it back, anybody else overtakes it (codebook). A foreign
+# force that takes it from an armed group may have done so beside the state: that is left to the reader.
+_GROUPS = {"rebel_group", "political_militia", "identity_militia"}
 _TAKEN_BY = {"state_forces": "government_regains_territory", "rebel_group": "non_state_actor_overtakes_territory"}
 
 
@@ -124,6 +126,8 @@ def _event_type(draft: Draft, actors: Sequence[Actor], made_by: dict[str, str]) 
         return draft.event_type
     losers = {actor.kind for actor in actors if actor.role == "target"}
     if not kinds and losers == {"state_forces"} and _LOSES.search(draft.trigger.found.span.text):
+        kinds = {"rebel_group"}
+    if kinds == {"external_forces"} and not losers & _GROUPS:
         kinds = {"rebel_group"}
     fitting = _TAKEN_BY.get(kinds.pop(), draft.event_type) if kinds else draft.event_type
     if fitting != draft.event_type:
@@ -200,8 +204,8 @@ _FORCES = (".military", ".police", ".security")
 def _kind(read: ActorKind, record: ResolvedActor, countries: Collection[str]) -> ActorKind:
     """The kind that the reader gave, where the record does not gainsay it.
 
-    A state's forces are no armed group, and no foreign force where everything happens in their own country; neither is
-    an armed group of the table a state's force where the words are its name.
+    A state's forces are no armed group, at home where everything happens in their own country and foreign where nothing
+    does; neither is an armed group of the table a state's force where the words are its name.
     """
     if record.actor_id is None or read not in _ARMED | _STATE | {"unknown"}:
         return read
@@ -209,7 +213,9 @@ def _kind(read: ActorKind, record: ResolvedActor, countries: Collection[str]) ->
         is_home = record.country in countries
         if read not in _STATE:
             return "state_forces" if is_home or not countries else "external_forces"
-        return "state_forces" if record.actor_id.endswith(_FORCES) and countries == {record.country} else read
+        if not record.actor_id.endswith(_FORCES) or not countries or (is_home and len(countries) > 1):
+            return read
+        return "state_forces" if is_home else "external_forces"
     if read in _ARMED and record.kind in _STATE:
         return record.kind
     is_group = record.kind in {"rebel_group", "identity_militia"} and record.rule == "name"

@@ -297,6 +297,7 @@ def code(text: str, words: str, links: list[Link], *, places: tuple[str, ...] = 
         ("The Iraqi air force bombed Tikrit in Iraq.", "The Iraqi air force", "external_forces", "state_forces"),
         ("The Turkish army took Tikrit in Iraq.", "The Turkish army", "rebel_group", "external_forces"),
         ("The Turkish army took Tikrit in Iraq.", "The Turkish army", "external_forces", "external_forces"),
+        ("The Turkish army took Tikrit in Iraq.", "The Turkish army", "state_forces", "external_forces"),
         ("ISIS took Tikrit in Iraq.", "ISIS", "state_forces", "rebel_group"),
         ("Gunmen took Tikrit in Iraq.", "Gunmen", "unknown", "unknown"),
     ],
@@ -309,6 +310,24 @@ def test_the_record_of_an_actor_corrects_its_kind(text: str, words: str, read: A
     ]
     claim = code(text, verb, links, places=("Iraq",))
     assert [actor.kind for actor in claim.actors] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("loser", "event_type"),
+    [
+        (None, "non_state_actor_overtakes_territory"),
+        (("Iraqi troops", "state_forces"), "non_state_actor_overtakes_territory"),
+        (("rebels", "rebel_group"), "government_regains_territory"),  # it may have fought beside the state
+    ],
+)
+def test_a_foreign_force_that_takes_a_place_overtakes_it(loser: tuple[str, ActorKind] | None, event_type: str) -> None:
+    text = "The Turkish army took Tikrit in Iraq from Iraqi troops or rebels."
+    links = [
+        Link(find(text, "The Turkish army", "actor", "external_forces"), "initiator", 0.9),
+        Link(find(text, "Tikrit", "place", "in"), "at", 0.9),
+    ]
+    links += [Link(find(text, loser[0], "actor", loser[1]), "target", 0.9)] if loser else []
+    assert code(text, "took", links, event_type="government_regains_territory").event_type == event_type
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,9 @@ FRAGMENTS = [
     ("close to 250", None, 250, 250),
     ("0", 0, 0, 0),
     ("an elderly couple", 2, 2, 2),
+    ("a couple and their 8-year-old daughter", 3, 3, 3),
+    ("an elderly couple, their son and two neighbours", 5, 5, 5),
+    ("a couple of soldiers", 2, 2, 2),
     ("more than 26 , 000 people", 26000, 26000, None),
 ]  # fmt: skip
 

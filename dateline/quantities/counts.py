@@ -98,6 +98,7 @@ _PAIR = re.compile(
     r"|the (?:pair|couple|two of them)|a (?:couple|pair) of)\b"
     r"|^(?:a|the) (?:couple|pair)\b"
 )
+_COUPLE = re.compile(r"(?:an?|the) (?:[\w-]+ ){0,2}couple\b(?! of)")
 _ONE_WORD = re.compile(r"^(?:an?|another|a further|a single|one|the|this|that|his|her|its|their|our|my|he|she|him)\b")
 _PRONOUN_ONE = re.compile(r"^(?:he|she|him|another|the other)\b")
 _PLURALS = frozenset(
@@ -358,6 +359,8 @@ def _add_parts(whole: str, numbers: list[tuple[int, int, int]]) -> int | None:
 
 
 def _part_value(part: str, follows_possessive: bool) -> int | None:
+    if _COUPLE.match(part):
+        return 2
     numbers = find_numbers(part)
     words = re.sub(r"^(?:at least|about|some|around|more than|killing|killed|another) ", "", part)
     if len(numbers) == 1 and re.match(
@@ -398,7 +401,8 @@ def _read_words(whole: str) -> Count | None:
     if _ZERO.search(whole):
         return Count(0, 0, 0, whole, "none")
     if _PAIR.search(whole):
-        return Count(2, 2, 2, whole, "pair")
+        family = _add_parts(whole, []) if _COUPLE.match(whole) else None
+        return Count(family, family, family, whole, "sum") if family else Count(2, 2, 2, whole, "pair")
     if re.search(r"\b(?:losses|casualties|victims|several|many)\b|\bfate\b", whole) or (
         _VAGUE.search(whole) and not _ONE_WORD.match(whole)
     ):
