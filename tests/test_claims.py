@@ -172,6 +172,17 @@ def test_those_who_were_taken_are_put_to_the_verb_before_them() -> None:
     assert [len(draft.found("toll")) for draft in drafts] == [0, 1]
 
 
+@pytest.mark.parametrize(("chance", "tolls"), [(0.7, [0, 1]), (0.95, [1, 1])])
+def test_a_toll_that_is_surely_of_its_own_sentence_is_not_lent_to_another(chance: float, tolls: list[int]) -> None:
+    text = "Rebels ambushed a convoy. They killed a farmer near Selm."
+    dead = replace(find(text, "a farmer", "toll", "killed"), sentence=1)
+    ambush = make_trigger(text, "ambushed", [Link(dead, "of", chance)], event_type="armed_clash")
+    killing = make_trigger(text, "killed", [Link(dead, "of", 1.0)], event_type="attack")
+    killing = replace(killing, found=replace(killing.found, sentence=1))
+    drafts = extract_claims(make_report(text), make_reading(text, [ambush, killing], {}), [OUTLET, OUTLET])
+    assert [len(draft.found("toll")) for draft in drafts] == tolls
+
+
 @pytest.mark.parametrize(
     ("text", "words", "read", "tolls"),
     [
