@@ -316,6 +316,9 @@ def _speaker(report: Report, reading: Reading, found: Found) -> Found:
     body that is not named ("the army") is nobody else, and least of all an unnamed source.
     """
     sources = _speakers(report, reading)
+    issuer = _ISSUER.search(report.text, 0, _OPENING) if _is_first_person(report.text, found.span) else None
+    if issuer:
+        return replace(found, span=Span(*issuer.span("name"), issuer["name"]))
     if not is_pronoun(found.span.text):
         return _named_in_full(found, sources)
     antecedent = stands_for(found.span, reading)
@@ -337,6 +340,15 @@ def _speaker(report: Report, reading: Reading, found: Found) -> Found:
     if earlier and not _is_first_person(report.text, found.span):
         return max(earlier, key=lambda item: item.span.start)
     return replace(found, span=antecedent) if antecedent and not _is_credit(report.text, antecedent) else found
+
+
+_OPENING = 400  # characters in which a statement names who issues it
+# "The Harrow Front, Eastern Command, informs the public": "we" is that body, to the end of its statement.
+_ISSUER = re.compile(
+    r"(?:^|(?<=[\n:.]\s)|(?<=\n))(?P<name>the\s[^.,;:\n]{3,80}?)(?:,[^.:;\n]{0,80},)?\s(?:hereby\s|wishes\sto\s)?"
+    r"(?:informs?|announces?|declares?|communicates?|makes?\sknown)\s",
+    re.IGNORECASE,
+)
 
 
 def _named_in_full(found: Found, sources: Sequence[Found]) -> Found:

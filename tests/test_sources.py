@@ -217,6 +217,18 @@ def test_who_spoke_after_a_quotation_is_its_speaker_and_not_the_reporter_who_was
 
 
 @pytest.mark.parametrize(
+    ("opening", "name"),
+    [
+        ("The Harrow Front (HF), Eastern Command, informs the public:", "The Harrow Front (HF)"),
+        ("The Defence Headquarters wishes to inform the public.", "The Defence Headquarters"),
+        ("The public was told.", "Our forces"),
+    ],
+)
+def test_we_are_the_body_that_issues_the_statement(opening: str, name: str) -> None:
+    assert chain(f"{opening}\nOur forces attacked it.", [("Our forces", "first", "party")])[0][:2] == (name, "party")
+
+
+@pytest.mark.parametrize(
     ("then", "speaker"),
     [("he said. Jon Lind, a rebel, spoke too.", "Omar Said"), ("said Jon Lind, a rebel.", "Jon Lind")],
 )
