@@ -113,8 +113,8 @@ def _role(report: Report, draft: Draft, link: Link) -> Role:
     return "target" if loses or told else "initiator"
 
 
-# Who takes a place decides the type: the state's own forces take it back, anybody else overtakes it (codebook). A foreign
-# force that takes it from an armed group may have done so beside the state: that is left to the reader.
+# Who takes a place decides the type: the state's own forces take it back, anybody else overtakes it (codebook).
+# A foreign force that takes it from an armed group may have done so beside the state: that is left to the reader.
 _GROUPS = {"rebel_group", "political_militia", "identity_militia"}
 _TAKEN_BY = {"state_forces": "government_regains_territory", "rebel_group": "non_state_actor_overtakes_territory"}
 
