@@ -7,7 +7,8 @@ trained on the other four with a plain head, settings the same for all folds, an
 the installed reader, whose training saw re3d: they say what the same encoder can do with so few examples. Micro F1
 (re3d) and macro F1 (PLOVER) with 95% bootstrap intervals over documents or sentences. UDS-IH2 has a train part of its
 own (9,098 sentences): the same encoder is trained on it, to say how sure it is that each event word happened (-3 to 3),
-and judged on dev as bench/factuality.py judges the reader.
+and judged on dev as bench/factuality.py judges the reader: three of them, from seeds that follow each other, each alone
+and the mean of what they say.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from training.encoder import HIDDEN, Reader, load_pretrained
 from training.examples import read_lines
 
 FOLDS, LAYERS, RATE, HEAD_RATE = 5, 5, 1e-4, 1e-3
+UDS_SEEDS = 3
 SOURCE, TARGET = 1, 2
 SIGNS = {SOURCE: "@", TARGET: "#"}  # put around the two ends of a PLOVER line, so that the encoder sees them
 Spans = set[tuple[int, int, int]]  # first piece, last piece, type
@@ -118,18 +120,25 @@ def run_plover(data: Path, encoder: Path, seed: int) -> None:
 def run_uds(data: Path, encoder: Path, seed: int) -> None:
     tokenizer = load_tokenizer(encoder)
     train, dev = (read_rows(data / f"factuality/uds_ih2_{part}.jsonl", 1) for part in ("train", "dev"))
-    torch.manual_seed(seed)
-    random.seed(seed)
-    model = Model(encoder, 1, pooled=False)
-    fit(model, [score_words(row, tokenizer) for row in train], UDS)
-    found = []
-    for row in dev:
-        text = score_words(row, tokenizer)
-        scores = model.score(text)
-        found.append(np.array([scores[list(span)].mean() for span in text.words], dtype=np.float64))
+    learnt, texts = ([score_words(row, tokenizer) for row in rows] for rows in (train, dev))
     gold = [np.array([event["factuality"] for event in row["events"]]) for row in dev]
     print(f"uds_ih2: trained on {len(train)} sentences, dev {len(dev)}, {sum(map(len, gold))} event words")
-    print(f"  {tell_scores(gold, found)}")
+    runs = []
+    for number in range(seed, seed + UDS_SEEDS):
+        torch.manual_seed(number)
+        random.seed(number)
+        model = Model(encoder, 1, pooled=False)
+        fit(model, learnt, UDS)
+        runs.append([score_spans(model, text) for text in texts])
+        print(f"  seed {number}: {tell_scores(gold, runs[-1])}", flush=True)
+    mean = [np.mean(scores, axis=0) for scores in zip(*runs, strict=True)]
+    print(f"  mean of {UDS_SEEDS}: {tell_scores(gold, mean)}")
+
+
+def score_spans(model: Model, text: Text) -> NDArray[np.float64]:
+    """The factuality of each event word: the mean of its first and last piece."""
+    scores = model.score(text)
+    return np.array([scores[list(span)].mean() for span in text.words], dtype=np.float64)
 
 
 def score_words(row: dict[str, Any], tokenizer: Tokenizer) -> Text:
