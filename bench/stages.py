@@ -17,10 +17,10 @@ from dateline.assembly import assemble
 from dateline.claims import extract_claims
 from dateline.model import Report
 from dateline.outlets import name_outlet
+from dateline.pipeline import retell
 from dateline.reader import load_network, read_text
 from dateline.reading import read_reports
 from dateline.resolution import resolve
-from dateline.retold import tell_tolls_apart
 from dateline.sources import attribute
 
 WARM_UP = 10
@@ -58,7 +58,7 @@ def code_timed(report: Report, stages: dict[str, float]) -> None:
 
     network = load_network()
     reading = timed("reader", lambda: read_text(report.text, network))
-    reading = timed("retold", partial(tell_tolls_apart, report.text, reading))
+    reading = timed("retold", partial(retell, report.text, reading))
     outlet = name_outlet(report)
     chains = timed("sources", lambda: [attribute(report, reading, trigger, outlet) for trigger in reading.triggers])
     drafts = timed("claims", lambda: extract_claims(report, reading, chains))

@@ -21,6 +21,7 @@ from dateline.reading import read_reports
 from dateline.resolution import explain_report_places, resolve
 from dateline.retold import tell_tolls_apart
 from dateline.sources import attribute
+from dateline.unverified import tell_unverified
 
 LANGUAGES_READ = frozenset({"en"})
 Record = TypeVar("Record")
@@ -34,10 +35,15 @@ def code_report(report: Report, reading: Reading, network: Network) -> CodedRepo
     return CodedReport(report, assemble(report, drafts, resolution, maker.model), maker)
 
 
+def retell(text: str, reading: Reading) -> Reading:
+    """The reading with triggers for tolls of other speakers and for words that an event could not be checked."""
+    return tell_unverified(text, tell_tolls_apart(text, reading))
+
+
 def _draft_claims(report: Report, reading: Reading) -> tuple[Reading, tuple[Draft, ...]]:
-    """The stages before anything is resolved: the reading with tolls told apart, and its drafts."""
+    """The stages before anything is resolved: the reading with what is retold, and its drafts."""
     outlet = name_outlet(report)
-    reading = tell_tolls_apart(report.text, reading)
+    reading = retell(report.text, reading)
     chains = [attribute(report, reading, trigger, outlet) for trigger in reading.triggers]
     return reading, extract_claims(report, reading, chains)
 

@@ -56,6 +56,7 @@ def test_a_span_does_not_spread_into_another_sentence() -> None:
 @pytest.mark.parametrize(
     ("text", "words", "kind", "trimmed"),
     [
+        ("A drone hit the depot (at 13:20).", "13:20)", "time", "13:20"),
         ("They met 23 who fled.", "23 who", "toll", "23"),
         ("They said two soldiers had been hit.", "two soldiers had been", "toll", "two soldiers"),
         ("They saw 29 children below fifteen.", "29 children below", "toll", "29 children"),

@@ -19,10 +19,9 @@ import numpy as np
 from dateline import assembly, claims
 from dateline.evaluation.gold import GoldReport, read_claim, read_gold
 from dateline.evaluation.measures import Counts, align, count_report
-from dateline.pipeline import code_report
+from dateline.pipeline import code_report, retell
 from dateline.reader.network import WEIGHTS_PATH, Network
 from dateline.reader.windows import cut_pieces
-from dateline.retold import tell_tolls_apart
 from dateline.sentences import split_sentences
 
 decoding = importlib.import_module("dateline.reader.decode")  # the package exports the function of that name
@@ -111,7 +110,7 @@ class Tuner:
         for row, (sentences, pieces, scores) in zip(self.gold, self.inputs, strict=True):
             reading = decoding.decode(row.report.text, sentences, pieces, scores, self.network)
             coded = code_report(row.report, reading, self.network)
-            told = tell_tolls_apart(row.report.text, reading).triggers
+            told = retell(row.report.text, reading).triggers
             by_span = {trigger.found.span: trigger for trigger in told}
             drafts.append([(claim, by_span[claim.trigger]) for claim in coded.claims])
         return drafts

@@ -281,6 +281,7 @@ def _trim(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
             start += 1
         while start < end and text[end - 1] in "\"'“”‘,;:–—- ":
             end -= 1
+        start, end = _close_brackets(text, start, end)
         return (start, start) if kind == "time" and _BARE.fullmatch(text[start:end]) else (start, end)
     if leading := _LEADING.match(text, start, end):
         start = leading.end()
