@@ -2,12 +2,16 @@
 
 DatelineError            anything that Dateline itself reports
 ├── InputError           one input that could not be read; the rest of the batch goes on
+│   └── CodingError      one report that was read and could not be coded, by a fault of Dateline's
 ├── JudgementError       a judgement that cannot be: of nothing that stands, or a correction that does not fit
 ├── StoreError           the case database could not be opened, read or written; what was recorded before stays
 └── TimestampError       a calendar server gave no timestamp, or a proof of time cannot be read
 """
 
 from __future__ import annotations
+
+import traceback
+from pathlib import Path
 
 
 class DatelineError(Exception):
@@ -53,6 +57,25 @@ class InputError(DatelineError):
             path=self.path or path,
             line=self.line if self.line is not None else line,
         )
+
+
+class CodingError(InputError):
+    """One report that was read and could not be coded, by a fault of Dateline's own."""
+
+
+def describe_fault(fault: Exception) -> str:
+    """What a stage raised, for the error that names it: its kind, its words and the line of ours that it came from.
+
+    >>> describe_fault(ValueError("no day"))
+    'by a fault in Dateline (ValueError: no day)'
+    """
+    package = Path(__file__).parent
+    ours = [line for line in traceback.extract_tb(fault.__traceback__) if package in Path(line.filename).parents]
+    where = f", {Path(ours[-1].filename).relative_to(package)}:{ours[-1].lineno}" if ours else ""
+    return f"by a fault in Dateline ({type(fault).__name__}: {fault}{where})"
+
+
+REPORT_FAULT = "please report it, with the text; the others go on"
 
 
 class StoreError(DatelineError):

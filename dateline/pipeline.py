@@ -11,7 +11,7 @@ from dateline.annotation import annotate_report, resolve_given_spans
 from dateline.assembly import assemble
 from dateline.claims import Draft, extract_claims
 from dateline.codebook.own_types import OwnType
-from dateline.errors import InputError
+from dateline.errors import REPORT_FAULT, CodingError, DatelineError, InputError, describe_fault
 from dateline.found import Reading
 from dateline.model import AnnotatedReport, CodedReport, Maker, Report
 from dateline.outlets import name_outlet
@@ -120,8 +120,17 @@ def _stream(
             continue
         report = _mark_unread(item)
         text = "" if "claims" in report.unknown else report.text
-        reading = read_text(text, network, likeness, floor=floor, with_places=with_places)
-        yield finish(report, reading, network)
+        record: Record | InputError
+        try:
+            reading = read_text(text, network, likeness, floor=floor, with_places=with_places)
+            record = finish(report, reading, network)
+        except DatelineError:
+            raise
+        except Exception as fault:  # one report's fault must not end a run of millions
+            found = f"could not be coded, {describe_fault(fault)}"
+            name = " ".join(filter(None, [report.path, report.input_id])) or report.id
+            record = CodingError(found, repair=REPORT_FAULT, path=name)
+        yield record
 
 
 def _mark_unread(report: Report) -> Report:

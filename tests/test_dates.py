@@ -154,6 +154,19 @@ def test_numeric_date_follows_the_reports_own_habit() -> None:
     assert [time.when.start for time in times] == ["2023-11-27", "2023-12-01"]
 
 
+def test_odd_numbers_beside_dates_are_read_or_left() -> None:
+    text = "Troops from Idlib and/or Homs left on 13-03-2026, 12\u00b9 May and 3\u00b2 nights before 31-12-9999."
+    times = resolve_times(text, published=WEDNESDAY)
+    assert "2026-03-13" in [time.when.start for time in times]
+    late = resolve_times(
+        "It ended on 9999-12-31. Two days earlier it began. Three days later, it rained.", published=None
+    )
+    assert [(time.when.start, time.reason) for time in late[1:]] == [
+        ("9999-12-29", None),
+        (None, "not_a_calendar_date"),
+    ]
+
+
 def test_story_moves_from_day_to_day() -> None:
     text = "It fell on 12 May. The next day it was shelled, and that night the rebels left. On Monday they came back."
     times = resolve_times(text, published=WEDNESDAY)

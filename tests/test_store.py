@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -34,7 +35,7 @@ from store_coder import code_simply
 
 from dateline.cli import cli
 from dateline.cli_store import _count_records, _describe
-from dateline.errors import InputError, StoreError
+from dateline.errors import CodingError, InputError, StoreError
 from dateline.events import Event, EventClaim
 from dateline.model import CodedReport, Report
 from dateline.output.history import render_history
@@ -504,3 +505,24 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert runner.invoke(cli, ["history", claim_id, "--db", database, "--as-of", "2001-01-01"]).exit_code == 1
     assert runner.invoke(cli, ["history", claim_id, "--db", database, "--as-of", "then"]).exit_code == 2
     assert runner.invoke(cli, ["ingest", str(tmp_path), "--db", database]).exit_code == 2
+
+
+def test_a_report_that_could_not_be_coded_takes_nothing_from_the_others(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 3)
+
+    def fail_once(items: Iterable[Report | InputError]) -> Iterator[CodedReport | InputError]:
+        for coded in code_simply(items):
+            second = isinstance(coded, CodedReport) and "Zahra 1" in coded.report.text
+            yield CodingError("could not be coded", path="001.txt") if second else coded
+
+    with open_case(str(tmp_path / "case.db"), create=True) as case:
+        assert sorted(outcomes(ingest(case, [str(tmp_path / "in")], code=fail_once))) == ["new", "new", "unread"]
+        assert sorted(outcomes(take(case, tmp_path / "in"))) == ["known", "known", "new"]
+        assert verify(case).faults == ()
+        with case.reading() as connection:
+            kept = {
+                Path(path).name: digest
+                for path, digest in connection.execute(select(capture.c.path, capture.c.report_id))
+            }
+    files = sorted((tmp_path / "in").iterdir())
+    assert kept == {file.name: f"sha256:{sha256(file.read_bytes()).hexdigest()}" for file in files}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.actors.spelling import fits_acronym, fold
 from dateline.actors.states import begins_state, country_of, parse_state
@@ -24,6 +24,11 @@ def find_actors(text: str) -> list[Span]:
     >>> [span.text for span in find_actors("Jets hit Jaysh al-Islam near Douma, the Syrian army said.")]
     ['Jaysh al-Islam', 'Syrian army']
     """
+    return list(_find_actors(text))
+
+
+@lru_cache(maxsize=4)  # a report's text is asked for at several stages
+def _find_actors(text: str) -> tuple[Span, ...]:
     words = [(match.start(), match.end()) for match in _WORD.finditer(text)]
     firsts = [fold(text[start:end]).partition(" ")[0] for start, end in words]
     lengths = _lengths()
@@ -39,7 +44,7 @@ def find_actors(text: str) -> list[Span]:
             start, end = words[index][0], words[index + size - 1][1]
             found.append(Span(start, end, text[start:end]))
         index += size or 1
-    return found
+    return tuple(found)
 
 
 @cache
@@ -53,8 +58,9 @@ def _lengths() -> Mapping[str, int]:
 
 
 def forget_lengths() -> None:
-    """Let the words with which names begin be read anew."""
+    """Let the words with which names begin be read anew, and the names in texts."""
     _lengths.cache_clear()
+    _find_actors.cache_clear()
 
 
 _BREAK = re.compile(r"[\n;:,]")

@@ -397,10 +397,13 @@ def _known_as(surname: str, words: str, scene: Scene) -> list[Regime]:
 
 def _is_past(surname: str, scene: Scene) -> bool:
     """Whether the report calls one of that name former."""
+    if not any(surname in match[0].lower() for match in _FORMERLY.finditer(scene.text)):
+        return False  # seldom farther: a pattern takes long to make
     pattern = rf"\b(?:former|ex)\b[^.\n]{{0,60}}\b{re.escape(surname)}\b"
     return bool(re.search(pattern, scene.text, re.IGNORECASE))
 
 
+_FORMERLY = re.compile(r"\b(?:former|ex)\b[^.\n]*", re.IGNORECASE)
 _TITLE_FIRST = re.compile(r"(?:the\s+)?(?:president|prime minister|foreign minister|secretary)\s", re.IGNORECASE)
 
 

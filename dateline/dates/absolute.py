@@ -24,7 +24,7 @@ from dateline.dates.reading import (
     read_year_number,
     take,
 )
-from dateline.dates.tokens import Token
+from dateline.dates.tokens import Token, split_numeric_date
 from dateline.dates.words import SEASONS, get_months, get_weekdays
 
 _MONTH_KINDS = ("month", "maymonth", "monshort")
@@ -69,8 +69,8 @@ def read_numeric_date(tokens: Sequence[Token], frame: Frame) -> Reading:
     """12/05/2016 is a date only where day and month cannot be mistaken, or where the report shows how it writes
     them.
     """
-    words = tokens[0].text.replace("-", "/")
-    numbers = [int(part) for part in words.replace(".", "/").split("/")]
+    words = tokens[0].text
+    numbers = split_numeric_date(words)
     first, second = numbers[:2]
     # Nobody writes the month first with full stops.
     if first > 12 or first == second or frame.day_first is True or "." in words:
@@ -168,7 +168,7 @@ def read_year_range(tokens: Sequence[Token], frame: Frame) -> Reading:
 
 
 def read_decade(tokens: Sequence[Token], frame: Frame) -> Reading:
-    first = int("".join(char for char in take(tokens, "decadenum")[0].text if char.isdigit()))
+    first = int("".join(char for char in take(tokens, "decadenum")[0].text if char.isdecimal()))
     return Reading(date(first, 1, 1), date(first + 9, 12, 31), str(first)[:3], "DATE", "decade", grain="year")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.dates.grammar import get_core_pattern
 from dateline.dates.settle import settle_kinds
@@ -43,13 +43,18 @@ def find_times(text: str) -> list[Span]:
     >>> [span.text for span in find_times("Two days earlier, in the early hours of Tuesday, the M23 may have left.")]
     ['Two days earlier', 'the early hours of Tuesday']
     """
+    return list(_find_times(text))
+
+
+@lru_cache(maxsize=4)  # a report's text is asked for at several stages
+def _find_times(text: str) -> tuple[Span, ...]:
     spans: list[Span] = []
     for window_start, window_end in _find_windows(text):
         tokens = settle_kinds(read_tokens(text, window_start, window_end), text)
         for first, last in _join(tokens, find_cores(tokens)):
             start, end = tokens[first].start, tokens[last - 1].end
             spans.append(Span(start, end, text[start:end]))
-    return spans
+    return tuple(spans)
 
 
 @cache

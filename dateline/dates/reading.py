@@ -81,7 +81,7 @@ def read_day_number(token: Token) -> int:
     >>> read_day_number(Token(0, 4, "12th", "ordnum"))
     12
     """
-    digits = "".join(char for char in token.text if char.isdigit())
+    digits = "".join(char for char in token.text if char.isdecimal())
     if digits:
         return int(digits)
     tens, _, unit = token.lower.rpartition("-")
@@ -94,7 +94,7 @@ def read_year_number(token: Token) -> int:
     >>> read_year_number(Token(0, 21, "nineteen ninety-seven", "year"))
     1997
     """
-    if token.text.isdigit():
+    if token.text.isdecimal():
         return int(token.text)
     century, _, rest = token.lower.replace("-", " ").partition(" ")
     return 100 * (parse_numeral(century) or 0) + (parse_numeral(rest) or 0)

@@ -311,7 +311,7 @@ def read_whole_unit(tokens: Sequence[Token], frame: Frame) -> Reading:
 def read_nth_day(tokens: Sequence[Token], frame: Frame) -> Reading:
     """ "for the third day": that many days, the last of them the day of publication."""
     ordinal = take(tokens, "first", "second", "ordw", "ordnum")[0]
-    digits = "".join(char for char in ordinal.text if char.isdigit())
+    digits = "".join(char for char in ordinal.text if char.isdecimal())
     number = int(digits) if digits else ORDINALS.get(ordinal.lower, 0)
     unit = "D" if has(tokens, "partofday") else _unit(tokens)
     value = iso_duration(1, unit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.dates import absolute, parts, relative, weekdays
 from dateline.dates.calendar import Interval, shift
@@ -16,7 +16,7 @@ from dateline.dates.find import Core, find_cores_in
 from dateline.dates.joined import read_joined
 from dateline.dates.reading import Frame, Reading, TimexType, has, infer_interval, name_nothing, part_of_day
 from dateline.dates.settle import settle_kinds
-from dateline.dates.tokens import Token, read_tokens
+from dateline.dates.tokens import Token, read_tokens, split_numeric_date
 from dateline.model import Reason, Span, TimePrecision, When
 
 _CONTEXT = 240  # characters of the report read before the expression, for tense and abbreviations
@@ -71,9 +71,9 @@ def resolve_time(
     followed = _is_followed(tokens, cores, last)
     goes_on = last < len(tokens) and tokens[last].kind not in _ENDERS
     moment = published if isinstance(published, datetime) else None
-    anchored = infer_interval(anchor)
-    frame = Frame(day, ahead is True, ahead is None, anchored, _day_first(text), followed, goes_on, moment)
     try:
+        anchored = infer_interval(anchor)
+        frame = Frame(day, ahead is True, ahead is None, anchored, _day_first(text), followed, goes_on, moment)
         reading = _read(tokens, (first, last), cores, frame, status)
     except (ValueError, OverflowError):  # "two million years ago": no day that the calendar module has
         reading = name_nothing(None, "out-of-calendar")
@@ -300,7 +300,7 @@ def _length(value: str | None) -> tuple[int, str] | None:
         return None
     number = value[2:-1] if value[1] == "T" else value[1:-1]
     unit = value[-1] if value[-1] in "DWMYH" else ""
-    return (int(number), unit) if number.isdigit() and unit and not (value[1] == "T" and unit == "M") else None
+    return (int(number), unit) if number.isdecimal() and unit and not (value[1] == "T" and unit == "M") else None
 
 
 def _finish(span: Span, reading: Reading) -> ResolvedTime:
@@ -324,6 +324,7 @@ def _precision(reading: Reading) -> TimePrecision:
     return "day" if days <= 1 else "week" if days <= 16 else "month" if days <= 185 else "year"
 
 
+@lru_cache(maxsize=4)
 def _day_first(text: str) -> bool | None:
     """How the report writes numeric dates, shown by those that can be read one way only; None when it does not show."""
     if "/" not in text:
@@ -331,9 +332,9 @@ def _day_first(text: str) -> bool | None:
     firsts, seconds = [], []
     for token in read_tokens(text):
         if token.kind == "slashdate":
-            numbers = [int(part) for part in token.text.replace(".", "/").split("/")]
-            firsts.append(numbers[0] > 12)
-            seconds.append(numbers[1] > 12)
+            first, second, *_ = split_numeric_date(token.text)
+            firsts.append(first > 12)
+            seconds.append(second > 12)
     if any(firsts) != any(seconds):
         return any(firsts)
     return None

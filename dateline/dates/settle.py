@@ -228,6 +228,6 @@ def _is_year(tokens: Sequence[Token], index: int, text: str) -> bool:
 
 def _is_hijri(token: Token, before: Token | None, following: Token | None) -> bool:
     """ "17 Ramadan 1437", "1437 AH": a year of the Islamic calendar, which is left alone."""
-    if not token.text.isdigit() or not 1200 <= int(token.text) <= 1500:
+    if not token.text.isdecimal() or not 1200 <= int(token.text) <= 1500:
         return False
     return any(token is not None and token.lower in _HIJRI for token in (before, following))

@@ -80,6 +80,15 @@ def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token
     return tokens
 
 
+def split_numeric_date(words: str) -> list[int]:
+    """Return the numbers of a date written in numbers, in the order written: two or three of them.
+
+    >>> split_numeric_date("12/05/2016"), split_numeric_date("3.4.16"), split_numeric_date("13-03-2026")
+    ([12, 5, 2016], [3, 4, 16], [13, 3, 2026])
+    """
+    return [int(part) for part in re.split("[-/.]", words)]
+
+
 def spell_kinds(tokens: list[Token]) -> str:
     """Return the tokens as one letter each, the string that the patterns of `grammar.py` are matched on."""
     letters = get_letters()
@@ -99,8 +108,8 @@ def _kind_of_word(words: str, kinds: dict[str, str]) -> str:
 
 
 def _kind_of_number(words: str) -> str:
-    if not words.isdigit():
-        return "number" if words.replace(",", "").replace(".", "").isdigit() else "name"
+    if not words.isdecimal():
+        return "number" if words.replace(",", "").replace(".", "").isdecimal() else "name"
     if len(words) <= 2 and 1 <= int(words) <= 31:
         return "daynum"
     return "year" if len(words) == 4 and 1000 <= int(words) <= 2099 else "number"

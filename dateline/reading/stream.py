@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from dateline.errors import InputError
+from dateline.errors import REPORT_FAULT, InputError, describe_fault
 from dateline.model import Report
 from dateline.reading.archives import read_zip
 from dateline.reading.contents import Content
@@ -59,6 +59,9 @@ def read_content(content: Content, *, published: str | None = None, outlet: str 
         return _read_form(content, published, outlet)
     except InputError as error:
         return error.at(path=_name(content.path), line=content.line)
+    except Exception as fault:  # one report's fault must not end a run of millions
+        found = f"could not be read, {describe_fault(fault)}"
+        return InputError(found, repair=REPORT_FAULT, path=_name(content.path), line=content.line)
 
 
 def _read_form(content: Content, published: str | None, outlet: str | None) -> Report:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from dateline.errors import InputError
+from dateline.errors import CodingError, InputError
 from dateline.model import CodedReport, Report
 from dateline.reading import Content, read_content, read_contents
 from dateline.store.case import Case
@@ -69,6 +69,8 @@ def ingest_contents(
     run = _Run(case, published, outlet, recode)
     for coded in code(run.take_new(contents)):
         if isinstance(coded, InputError):
+            if isinstance(coded, CodingError):
+                run.give_up()
             yield coded
         else:
             run.coded.append((run.waiting.popleft(), coded))
@@ -109,6 +111,10 @@ class _Run:
                 self.waiting.append(replace(met, url=found.url))
                 self.under_way.add(found.id)
             yield found
+
+    def give_up(self) -> None:
+        """Leave the report that could not be coded: a later run takes it up anew."""
+        self.under_way.discard(self.waiting.popleft().report_id)
 
     def write_batch(self) -> None:
         """Record what is coded and what was met again."""
