@@ -319,6 +319,8 @@ def _speaker(report: Report, reading: Reading, found: Found) -> Found:
     issuer = _ISSUER.search(report.text, 0, _OPENING) if _is_first_person(report.text, found.span) else None
     if issuer:
         return replace(found, span=Span(*issuer.span("name"), issuer["name"]))
+    if body := _body_of_noun(found, sources):
+        return body
     if not is_pronoun(found.span.text):
         return _named_in_full(found, sources)
     antecedent = stands_for(found.span, reading)
@@ -358,6 +360,36 @@ def _named_in_full(found: Found, sources: Sequence[Found]) -> Found:
         return found
     full = [item for item in sources if item.span.end <= found.span.start and _ends_in(name_of(item.span.text), word)]
     return full[0] if full else found
+
+
+def _body_of_noun(found: Found, sources: Sequence[Found]) -> Found | None:
+    """The earlier words for a body of which only the noun is left ("the ministry"), if one body of it has spoken."""
+    noun = _BODY_NOUN.fullmatch(found.span.text)
+    bodies = [
+        item
+        for item in sources
+        if noun and item.span.end <= found.span.start and _is_named_body(name_of(item.span.text), noun["noun"])
+    ]
+    return bodies[0] if len({name_of(item.span.text) for item in bodies}) == 1 else None
+
+
+_BODY_NOUN = re.compile(
+    r"the\s(?P<noun>office|ministry|observatory|agency|commission|committee|council|mission|network|cent(?:er|re)|"
+    r"organi[sz]ation|department|command|institute|foundation|society|union|association|federation|headquarters)",
+    re.IGNORECASE,
+)
+
+
+def _is_named_body(name: str, noun: str) -> bool:
+    """Whether a name is a body's of that noun, and not of a person or an office in it.
+
+    >>> _is_named_body("Syrian Observatory for Human Rights", "observatory"), _is_named_body("ministry", "ministry")
+    (True, False)
+    >>> _is_named_body("Health Ministry spokesman Omar Said", "ministry")
+    False
+    """
+    body = re.split(r"\s(?:of|for|on|in|at)\b|,", name, maxsplit=1)[0]
+    return " " in name and body.casefold().endswith(noun.casefold()) and name != name.casefold()
 
 
 def _ends_in(name: str, word: str) -> bool:

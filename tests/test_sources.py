@@ -204,6 +204,34 @@ def test_a_speaker_named_before_is_that_one(text: str, words: str, first: tuple[
     assert (source.name, source.kind) == (first or ("Army sources", "expert"))
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "name"),
+    [
+        ("The Plains human rights office", "The office", "The Plains human rights office"),
+        ("The Valley Observatory for Human Rights", "The observatory", "The Valley Observatory for Human Rights"),
+        ("The Ministry of Defence", "The ministry", "The Ministry of Defence"),
+        ("Health Ministry spokesman Jon Lind", "The ministry", "The ministry"),
+        ("An aid agency", "The office", "The office"),
+    ],
+)
+def test_a_body_of_which_the_noun_is_left_is_the_one_that_spoke_by_name(before: str, after: str, name: str) -> None:
+    text = f"{before} spoke on Monday. {after} said rebels attacked the post."
+    named = find(text, before, "source", "igo")
+    trigger = make_trigger(text, "attacked", [Link(find(text, after, "source", "official"), "first", 0.9)])
+    reading = make_reading(text, [trigger], {})
+    reading = replace(reading, fillers={**reading.fillers, "source": (named,)})
+    assert attribute(make_report(text), reading, trigger, OUTLET)[0].name == name
+
+
+def test_of_two_offices_neither_is_meant_for_sure() -> None:
+    text = "The Plains Office met the Valley Office. The office said rebels attacked the post."
+    named = (find(text, "The Plains Office", "source", "igo"), find(text, "the Valley Office", "source", "official"))
+    trigger = make_trigger(text, "attacked", [Link(find(text, "The office", "source", "official"), "first", 0.9)])
+    reading = make_reading(text, [trigger], {})
+    reading = replace(reading, fillers={**reading.fillers, "source": named})
+    assert attribute(make_report(text), reading, trigger, OUTLET)[0].name == "The office"
+
+
 def test_who_spoke_after_a_quotation_is_its_speaker_and_not_the_reporter_who_was_told() -> None:
     text = "Omar Said told our reporter of it. “They attacked us,” he said."
     said, he = find(text, "Omar Said", "source", "witness"), find(text, "he said", "source")
