@@ -26,7 +26,10 @@ from dateline.places.disambiguate import CONTEXT, NONE, STATIC, Table, load_weig
 from dateline.places.gazetteer import Record, open_gazetteer
 from dateline.places.phrases import read_clues
 
-FIXED = {"overlay": 1.0, "fuzzy": -1.0, "named_as_its_seat": -0.9}
+FIXED = {
+    "overlay": 1.0, "fuzzy": -1.0, "named_as_its_seat": -0.9, "named_as_its_country": -3.0,
+    "none_in_stated_country": 6.0,
+}  # fmt: skip
 SETS = ("lgl", "trnews")
 
 
@@ -136,7 +139,7 @@ def _fit_table(rows: list, names: tuple[str, ...], rounds: int) -> dict[str, flo
 def write_weights(weights: dict[str, dict[str, float]], path: Path) -> None:
     lines = [
         "# Fitted by bench/places.py --fit on the even halves (by hash of the id) of LGL and TR-News;",
-        "# overlay, fuzzy, hinted and named_as_its_seat are set by hand.",
+        "# overlay, fuzzy, hinted, named_as_its_seat, named_as_its_country and none_in_stated_country are set by hand.",
         "[about]",
         'fitted_on = "LGL and TR-News, even halves"',
         "",

@@ -29,6 +29,8 @@ def count_casualties(
         if _TO_DIE.match(report.text, span.start) or any(start < span.end and span.start < end for start, end in sums):
             continue
         kind = cast(TollKind, link.filler.label)
+        if kind in {"killed", "injured"} and _is_aboard(report.text, span):
+            continue
         if any(toll.kind == kind for toll in tolls) and _OVER_DAYS.search(
             report.text[max(0, span.start - 80) : span.start]
         ):
@@ -80,6 +82,32 @@ _RUNNING_TOTAL = re.compile(
     r"in\s(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+# "A mine hit a bus carrying 12 passengers": how many were aboard, not how many died.
+_VEHICLE = (
+    r"(?:(?:mini|school\s)?bus(?:es)?|coach(?:es)?|vehicles?|cars?|trucks?|lorr(?:y|ies)|vans?|minivans?|pick-?ups?|jeeps?|"
+    r"taxis?|ambulances?|tractors?|trains?|trams?|boats?|ships?|vessels?|ferr(?:y|ies)|canoes?|dinghy|dinghies|"
+    r"(?:air)?planes?|aircraft|jets?|helicopters?|convoys?|patrols?)"
+)
+_CARRIES = re.compile(
+    rf"\b(?:(?:carrying|transporting|ferrying)|{_VEHICLE}\s(?:(?:full|made\sup|consisting)\s)?(?:with|of))\s"
+    r"(?:(?:about|around|some|at\sleast|more\sthan|over|nearly|almost|up\sto|an\sestimated)\s)?$",
+    re.IGNORECASE,
+)
+_ABOARD = re.compile(r"\s(?:(?:who\swere\s)?(?:on\sboard|aboard)|inside)\b", re.IGNORECASE)
+_OF_THEM_ALL = re.compile(r"\b(?:all|whom|everyone|everybody|survivors?|survived|both|none)\b", re.IGNORECASE)
+_SENTENCE_REST = re.compile(r"(?:[^.!?\n]|[.](?=\S))*[.!?]?(?:\s+[^.!?\n]*)?")
+
+
+def _is_aboard(text: str, span: Span) -> bool:
+    """Whether a count is of the people in a vehicle or a convoy, who are not said to have been harmed."""
+    carried = _CARRIES.search(text, max(0, span.start - 60), span.start)
+    if not carried and not (_ABOARD.match(text, span.end) and _WITH.search(text, max(0, span.start - 20), span.start)):
+        return False
+    rest = _SENTENCE_REST.match(text, span.end)
+    return not (rest and _OF_THEM_ALL.search(rest[0]))
+
+
+_WITH = re.compile(r"\bwith\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
 _FREES = re.compile(
     r"\b(?:rescu(?:e[sd]?|ing)|fre(?:e[sd]?|eing)|liberat(?:e[sd]?|ing)|releas(?:e[sd]?|ing))\b", re.IGNORECASE
 )

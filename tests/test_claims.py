@@ -134,7 +134,14 @@ def test_the_verb_right_before_a_number_says_what_befell_them(text: str, label: 
 
 @pytest.mark.parametrize(
     ("words", "is_materiel"),
-    [("1 Hilux", True), ("two trucks", True), ("two truck drivers", False), ("12 soldiers", False), ("dozens", False)],
+    [
+        ("1 Hilux", True),
+        ("two trucks", True),
+        ("two truck drivers", False),
+        ("12 soldiers", False),
+        ("3 KIA", False),
+        ("dozens", False),
+    ],
 )
 def test_a_count_of_listed_materiel_is_no_toll(words: str, is_materiel: bool) -> None:
     text = f"They had {words} captured."
@@ -149,6 +156,8 @@ def test_a_count_of_listed_materiel_is_no_toll(words: str, is_materiel: bool) ->
         ("The patrol took 3 KIA, 8 WIA and 1 MIA near Selm.", "3",
          [("3 KIA", "killed"), ("8 WIA", "injured"), ("1 MIA", "missing")]),
         ("A mine left 3 soldiers KIA, 4 WIA.", "3", [("3 soldiers KIA", "killed"), ("4 WIA", "injured")]),
+        ("A mine left two KIA and five WIA in Selm.", "two", [("two KIA", "killed"), ("five WIA", "injured")]),
+        ("The army took two KIA bases near Selm.", "two", [("two", "killed")]),
         ("Police put the toll at three.", None, [("three", "killed")]),
         ("The death toll was cut from 15 to at least 12.", "15", [("15", "killed"), ("at least 12", "killed")]),
         ("The toll over three days rose to 46 and toll gates opened at 9 a.m.", None, []),
@@ -201,6 +210,13 @@ def test_a_toll_that_is_surely_of_its_own_sentence_is_not_lent_to_another(chance
          [("killed", 2, None)]),
         ("Clashes cost 2 lives, bringing to 14 the number killed in Bara.", ["2 lives", "14"], "killed",
          [("killed", 2, None), ("killed", 14, None)]),
+        ("They hit a bus carrying 12 passengers near Mopti.", ["12 passengers"], "killed", []),
+        ("They hit a truck with about 20 men on board.", ["20 men"], "injured", []),
+        ("They attacked a convoy of 40 soldiers. A cook died.", ["40 soldiers"], "killed", []),
+        ("They seized a bus with 20 men.", ["20 men"], "captured", [("captured", 20, None)]),
+        ("They hit a bus carrying 12 men, all of whom died.", ["12 men"], "killed", [("killed", 12, None)]),
+        ("They hit a bus carrying 12 men. There were no survivors.", ["12 men"], "killed", [("killed", 12, None)]),
+        ("They killed a patrol leader with 20 men.", ["20 men"], "killed", [("killed", 20, None)]),
         ("Clashes cost 14 lives, taking the toll over three days to 46.", ["14 lives", "46"], "killed",
          [("killed", 14, None)]),
     ],

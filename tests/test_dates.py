@@ -154,6 +154,20 @@ def test_numeric_date_follows_the_reports_own_habit() -> None:
     assert [time.when.start for time in times] == ["2023-11-27", "2023-12-01"]
 
 
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Militants attacked Bara and remained until about 2 p.m. on Sunday.", "2016-05-15"),
+        ("Gunmen looted shops in Bara, staying until 4 pm on Sunday.", "2016-05-15"),
+        ("The truce will hold until 4 pm on Sunday.", "2016-05-22"),
+        ("The road is closed until 4 pm on Sunday.", "2016-05-22"),
+        ("The army extended the curfew in Bara until Sunday.", "2016-05-22"),
+    ],
+)
+def test_who_stayed_until_a_day_has_left(text: str, start: str) -> None:
+    assert [time.when.start for time in resolve_times(text, published=WEDNESDAY)][-1] == start
+
+
 def test_odd_numbers_beside_dates_are_read_or_left() -> None:
     text = "Troops from Idlib and/or Homs left on 13-03-2026, 12\u00b9 May and 3\u00b2 nights before 31-12-9999."
     times = resolve_times(text, published=WEDNESDAY)

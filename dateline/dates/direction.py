@@ -28,6 +28,11 @@ _COMMITTED = frozenset(
     refuses demanded promised vows pledge pledges undertook urged ordering warned""".split()
 )
 _DEFERRED = frozenset({"extended", "postponed", "delayed", "adjourned", "deferred", "pushed"})
+# "Remained until Sunday" is told of what is over.
+_STAYED = frozenset(
+    """stayed staying remained remaining lasted lasting continued continuing lingered raged fought fighting
+    occupied occupying blocked blocking""".split()
+)
 _BEFORE_REACH, _AFTER_REACH = 18, 7  # tokens looked at on either side; tried on the TimeBank development part
 
 
@@ -46,8 +51,10 @@ def looks_ahead(tokens: Sequence[Token], first: int, last: int, status: str) -> 
         token.kind in {"by", "until"} for token in tokens[max(0, first - 1) : first + 1]
     ):
         return True
-    if first > 1 and tokens[first - 1].kind in {"to", "until"} and tokens[first - 2].lower in _DEFERRED:
-        return True
+    if first > 1 and tokens[first - 1].kind in {"to", "until"}:
+        reach = 6 if tokens[first - 1].kind == "until" else 1  # "extended the curfew in Bara until Sunday"
+        if any(token.lower in _DEFERRED for token in tokens[max(0, first - 1 - reach) : first - 1]):
+            return True
     if any(token.kind == "since" for token in tokens[max(0, first - 1) : last]):
         return False
     before = _tense(tokens[_sentence_start(tokens, first) : first][::-1][:_BEFORE_REACH], backwards=True)
@@ -73,6 +80,8 @@ def _tense(words: Sequence[Token], *, backwards: bool) -> bool | None:
         if token.kind in {"break", "stop"}:
             return None
         lower = token.lower
+        if lower == "until" and backwards and any(word.lower in _STAYED for word in words[index + 1 : index + 4]):
+            return False
         if lower in _AHEAD or (lower == "to" and backwards and _is_committed(words, index)):
             return True
         if lower not in _BACK and not _is_past_verb(words, index, backwards=backwards):

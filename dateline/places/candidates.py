@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -50,6 +50,7 @@ class Group:
     is_facility: bool
     is_abbreviation: bool
     rule: str
+    stated: set[str] = field(default_factory=set)  # ISO alpha-3 of countries printed behind the name
     spans: list[int] = field(default_factory=list)
     offsets: list[tuple[int, int]] = field(default_factory=list)
 
@@ -78,7 +79,11 @@ def gather_groups(
     countries = _countries_of(groups.values(), hints)
     for index in missing:
         _join_fuzzy(gazetteer, groups, index, spans[index], clues[index], countries)
+    stated: dict[str, set[str]] = defaultdict(set)
+    for group in groups.values():  # "Hiran region, Somalia", later "Hiran"
+        stated[group.key] |= group.stated
     for group in groups.values():
+        group.stated = stated[group.key]
         _add_alike_at_home(gazetteer, group, countries)
     return list(groups.values())
 
@@ -198,8 +203,19 @@ def _add(
         group.kind = clue.kind
     for container in clue.containers:
         _mark_contained(gazetteer, group, container)
+    if clue.country and not _is_also_province(gazetteer, clue):
+        group.stated.add(clue.country)
     group.spans.append(index)
     group.offsets.append((span.start, span.end))
+
+
+def _is_also_province(gazetteer: Gazetteer, clue: Clues) -> bool:
+    """Whether the country behind a name is called like a province of another: Georgia, Niger, Luxembourg."""
+    return any(
+        place.feature == "admin1" and place.country != clue.country
+        for container in clue.containers
+        for place in gazetteer.find_key(container)
+    )
 
 
 def _mark_contained(gazetteer: Gazetteer, group: Group, container: str) -> None:

@@ -9,7 +9,7 @@ and towns that the rest of the report speaks of. A name has one sense a report. 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -31,12 +31,12 @@ Array = NDArray[np.float64]
 STATIC = (
     "population", "admin_population", "country", "admin1", "admin2", "capital", "admin_seat", "overlay",
     "airfield", "wide_region", "chief_name", "contained", "said_admin", "said_town", "said_airfield",
-    "abbreviation", "fuzzy", "part", "part_of_wide", "named_as_its_seat", "one_country",
+    "abbreviation", "fuzzy", "part", "part_of_wide", "named_as_its_seat", "named_as_its_country", "one_country",
 )  # fmt: skip
 CONTEXT = (
     "country_share", "country_mass", "neighbour_mass", "admin1_share", "near_sum", "near_most", "near_beside", "hinted",
 )  # fmt: skip
-NONE = ("none", "none_of_kind", "none_contained", "none_facility", "none_part", "none_lower")
+NONE = ("none", "none_of_kind", "none_contained", "none_in_stated_country", "none_facility", "none_part", "none_lower")
 # Kilometres over which a place's pull on its neighbours falls to a third; 60-120 made no difference on the even halves
 # of LGL and TR-News (bench/places.py).
 _REACH_KM = 80.0
@@ -159,6 +159,7 @@ class Table:
                 1.0,
                 group.kind in ("admin", "town"),
                 group.has_container and not any(group.contained),
+                bool(group.stated) and not any(_may_lie_in(bearer, group.stated) for bearer in group.bearers),
                 group.is_facility,
                 group.is_part,
                 group.is_abbreviation,
@@ -238,6 +239,7 @@ def _beside(groups: Sequence[Group]) -> Array:
 def _static_rows(group: Group) -> list[tuple[float, ...]]:
     rows = []
     one_country = len({bearer.country for bearer in group.bearers}) == 1
+    named = {bearer.country: bearer for bearer in group.bearers if bearer.feature == "country" and bearer.main}
     town_units = {bearer.admin1 for bearer in group.bearers if bearer.feature in _TOWNS}
     for record, contained in zip(group.bearers, group.contained, strict=True):
         is_overlay = record.ref.startswith(CHOSEN)
@@ -254,9 +256,20 @@ def _static_rows(group: Group) -> list[tuple[float, ...]]:
             group.kind == "airfield" and is_airfield,
             group.is_abbreviation and record.feature in ("admin1", "country"), group.is_fuzzy,
             group.is_part and not is_wide, group.is_part and is_wide,
-            group.kind != "admin" and is_admin and record.admin1 in town_units, one_country,
+            group.kind != "admin" and is_admin and record.admin1 in town_units,
+            group.kind == "any" and _is_part_of(record, named.get(record.country)), one_country,
         ))  # fmt: skip
     return [tuple(map(float, row)) for row in rows]
+
+
+def _may_lie_in(record: Record, countries: Container[str]) -> bool:
+    """Whether a place lies in one of the countries, or is none that one country holds: a valley, a border crossing."""
+    return record.country in countries or record.feature not in (*_TOWNS, "admin1", "admin2", "admin3", "country")
+
+
+def _is_part_of(record: Record, country: Record | None) -> bool:
+    """Whether a province or town bears the name of its country, where it is not all of it: Mexico's State of Mexico."""
+    return country is not None and record.row != country.row and not _is_same(record, country)
 
 
 def _assumed_population(record: Record) -> int:

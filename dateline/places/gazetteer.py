@@ -7,12 +7,14 @@ user's place of the same reference takes the place of ours; ours lends it its sp
 
 from __future__ import annotations
 
+import csv
 import math
 import sqlite3
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from importlib import resources
 from pathlib import Path
 from typing import IO, cast
 
@@ -181,11 +183,26 @@ _COLUMNS = ", ".join(f"place.{name}" for name in _FIELDS)
 @lru_cache(maxsize=20_000)
 def _find_key(gazetteer: Gazetteer, key: str) -> tuple[Record, ...]:
     records = [_record(row) for row in _bearers(gazetteer, "main", key)]
+    for country, other in _respelt().get(key, ()):
+        known = {record.row for record in records}
+        meant = [_record(row) for row in _bearers(gazetteer, "main", other)]
+        records += [replace(one, main=False) for one in meant if one.country == country and one.row not in known]
     if gazetteer.has_own:
         records = _overlaid(
             gazetteer, records, [_own_record(gazetteer, row) for row in _bearers(gazetteer, "own", key)]
         )
     return tuple(records)
+
+
+@cache
+def _respelt() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Keys that reports write and the embedded file lacks, each with country (ISO alpha-3) and key of what is meant."""
+    table = resources.files("dateline.codebook").joinpath("place_spellings.csv").read_text(encoding="utf-8")
+    meant: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in csv.DictReader(table.splitlines()):
+        key = fold(row["spelling"])
+        meant[key] = (*meant.get(key, ()), (row["country"], fold(row["as"])))
+    return meant
 
 
 def _bearers(gazetteer: Gazetteer, file: str, key: str) -> list[tuple[object, ...]]:
@@ -212,7 +229,9 @@ def _overlaid(gazetteer: Gazetteer, ours: list[Record], own: list[Record]) -> li
 @lru_cache(maxsize=50_000)
 def _knows_key(gazetteer: Gazetteer, key: str) -> bool:
     files = ("main", "own") if gazetteer.has_own else ("main",)
-    return any(gazetteer.select(f"SELECT 1 FROM {file}.spelling WHERE key = ? LIMIT 1", (key,)) for file in files)
+    return key in _respelt() or any(
+        gazetteer.select(f"SELECT 1 FROM {file}.spelling WHERE key = ? LIMIT 1", (key,)) for file in files
+    )
 
 
 @lru_cache(maxsize=20_000)

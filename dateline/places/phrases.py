@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from dateline.codebook.countries import read_countries
 from dateline.model import Span
 from dateline.places.spelling import fold, without_article
 
@@ -73,6 +75,7 @@ class Clues:
     kind: Kind
     containers: tuple[str, ...]
     is_abbreviation: bool
+    country: str | None = None  # ISO alpha-3 of the country printed behind the name: "Zawiya, Sudan"
 
 
 def read_clues(text: str, span: Span) -> Clues:
@@ -95,7 +98,31 @@ def read_clues(text: str, span: Span) -> Clues:
         kind=kind,
         containers=(*inner, *_containers(before, after)),
         is_abbreviation=len(words) <= 6 and (words.isupper() or words.endswith(".")),
+        country=_country_behind(after),
     )
+
+
+def _country_behind(after: str) -> str | None:
+    """The country that is printed behind a name, its province between them or not, and nothing of it goes on.
+
+    >>> _country_behind(", Sudan."), _country_behind(" in Hiran region, Somalia"), _country_behind(", Rwanda denied")
+    ('SDN', 'SOM', None)
+    """
+    match = _STATED.match(after)
+    return _country_names().get(match["country"]) if match else None
+
+
+_STATED = re.compile(
+    rf"(?: (?:{_ADMIN}))?(?:(?:, (?:in )?| in )[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)? (?:{_ADMIN}))?(?:, (?:in )?| in | \()"
+    r"(?P<country>[A-Z][\w'’-]+(?: (?:of |and |the )*[A-Z][\w'’-]+){0,4}?)"
+    r"(?=[,;:)\n]|\.(?:\s|$)|$"
+    r"| (?:on|last|late|early|earlier|this|yesterday|today|overnight|after|where|when|while|by|who)\b)"
+)
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    return {name: country.iso3 for country in read_countries() for name in (country.name, *country.aliases)}
 
 
 def _airfield_spellings(words: str, kind: Kind) -> Iterator[tuple[str, bool]]:

@@ -35,8 +35,11 @@ def grow_tolls(text: str, sentences: Sequence[tuple[int, int]], tolls: Iterable[
     return tuple(sorted(grown.values(), key=lambda toll: toll.span.start))
 
 
-# Soldiers' short forms behind a number: "3 KIA, 8 WIA", "3 soldiers KIA".
-_ABBREVIATED = re.compile(r"\b(?P<words>\d[\d,]*\s?(?:x\s?)?(?:[A-Za-z-]+\s){0,2}(?P<form>KIA|WIA|MIA))\b")
+# Soldiers' short forms behind a number: "3 KIA, 8 WIA", "3 soldiers KIA"; "two KIA bases" are the Kachin's.
+_ABBREVIATED = re.compile(
+    rf"\b(?P<words>(?:\d[\d,]*\s?(?:x\s?)?|(?i:{NUMBER})\s)(?:[A-Za-z-]+\s){{0,2}}?(?P<form>KIA|WIA|MIA))"
+    r"(?=\s*(?:[.,;:)/&+–—-]|\n|$)|\s(?:in|at|near|and|after|during|on|from|by|since|so|as|when|while|today|yesterday)\b)"
+)
 _MEANT = {"KIA": "killed", "WIA": "injured", "MIA": "missing"}
 # "Police put the toll at three", "the death toll was cut from 15 to 12"; not "the toll over three days to 46".
 _TOLL_AT = re.compile(
@@ -68,7 +71,9 @@ def part_materiel(tolls: Sequence[Found], materiel: Sequence[Found]) -> tuple[tu
     things = [
         toll
         for toll in tolls
-        if toll.label in _HOW_OF and any(span.end == len(toll.span.text) for span in find_materiel(toll.span.text))
+        if toll.label in _HOW_OF
+        and not _ABBREVIATED.fullmatch(toll.span.text)  # nor are these Kia cars
+        and any(span.end == len(toll.span.text) for span in find_materiel(toll.span.text))
     ]
     people = tuple(toll for toll in tolls if toll not in things)
     kept = [item for item in materiel if not any(item.span.overlaps(toll.span) for toll in people)]
